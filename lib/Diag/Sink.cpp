@@ -1,0 +1,24 @@
+#include "Diag/Sink.h"
+
+#include "Source/SourceManager.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace postern {
+
+size_t Sink::count(Level level) const {
+  return static_cast<size_t>(std::ranges::count(diags_, level, &Diagnostic::level));
+}
+
+void sortDiagnostics(std::vector<Diagnostic> &diags, const SourceManager &sources) {
+  const auto key = [&sources](const Diagnostic &diag) {
+    const std::string_view path = diag.range.valid() ? sources.path(diag.range.file) : std::string_view();
+    return std::tuple(path, diag.range.begin, diag.range.end, diag.code, std::string_view(diag.message));
+  };
+  std::ranges::stable_sort(diags, {}, key);
+  const auto repeated = std::ranges::unique(diags, {}, key);
+  diags.erase(repeated.begin(), repeated.end());
+}
+
+} // namespace postern
