@@ -17,8 +17,9 @@ void sortDiagnostics(std::vector<Diagnostic> &diags, const SourceManager &source
     return std::tuple(path, diag.range.begin, diag.range.end, diag.code, std::string_view(diag.message));
   };
   std::ranges::stable_sort(diags, {}, key);
-  const auto repeated = std::ranges::unique(diags, {}, key);
-  diags.erase(repeated.begin(), repeated.end());
+  // Clang 14 cannot read the algorithms of std::ranges that return a subrange.
+  const auto equal = [&key](const Diagnostic &a, const Diagnostic &b) { return key(a) == key(b); };
+  diags.erase(std::unique(diags.begin(), diags.end(), equal), diags.end());
 }
 
 } // namespace postern
