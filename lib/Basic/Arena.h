@@ -44,9 +44,7 @@ public:
     std::memcpy(static_cast<void *>(out), items.data(), items.size_bytes());
     return {out, items.size()};
   }
-  template <typename T> std::span<T> copy(const std::vector<T> &items) {
-    return copy(std::span<const T>(items));
-  }
+  template <typename T> std::span<T> copy(const std::vector<T> &items) { return copy(std::span<const T>(items)); }
 
   std::string_view copy(std::string_view text) {
     if (text.empty())

@@ -9,7 +9,7 @@ namespace postern {
 } // namespace postern
 
 #ifdef POSTERN_ASSERTS
-#define POSTERN_CHECK(condition)                                                                   \
+#define POSTERN_CHECK(condition)                                                                                       \
   ((condition) ? static_cast<void>(0) : ::postern::checkFailed(#condition, __FILE__, __LINE__))
 #else
 #define POSTERN_CHECK(condition) static_cast<void>(sizeof(!(condition)))

@@ -113,7 +113,8 @@ Expected<std::string> OverlayFileSystem::read(const std::string &path, uint64_t 
   const auto found = files_.find(path);
   if (found != files_.end()) {
     if (found->second.size() > limit)
-      return Error{fmt::format("cannot read '{}': {} bytes are more than the limit of {}", path, found->second.size(), limit)};
+      return Error{
+          fmt::format("cannot read '{}': {} bytes are more than the limit of {}", path, found->second.size(), limit)};
     return found->second;
   }
   if (below_)
@@ -138,7 +139,8 @@ Expected<std::vector<DirectoryEntry>> OverlayFileSystem::list(const std::string 
     const size_t slash = rest.find('/');
     const std::string name = rest.substr(0, slash);
     known = true;
-    merged.insert_or_assign(name, DirectoryEntry{name, slash == std::string::npos ? FileKind::Regular : FileKind::Directory, false});
+    merged.insert_or_assign(
+        name, DirectoryEntry{name, slash == std::string::npos ? FileKind::Regular : FileKind::Directory, false});
   }
   if (!known)
     return Error{fmt::format("cannot list '{}': no such folder", path)};

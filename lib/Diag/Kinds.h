@@ -10,7 +10,7 @@ namespace postern::kind {
 using Text = std::string_view;
 using Count = uint64_t;
 
-#define KIND(NAME, LEVEL, CODE, SUMMARY, TEXT, ...)                                                                      \
+#define KIND(NAME, LEVEL, CODE, SUMMARY, TEXT, ...)                                                                    \
   inline constexpr Kind<__VA_ARGS__> NAME{CODE, #NAME, Level::LEVEL, SUMMARY, TEXT};
 #include "Diag/Kinds.def"
 #undef KIND

@@ -165,7 +165,19 @@ struct ConditionalExpr : Expr {
 
 enum class UnaryOp : uint8_t { Negate, Not };
 enum class BinaryOp : uint8_t {
-  Or, And, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, Add, Subtract, Multiply, Divide, Modulo
+  Or,
+  And,
+  Equal,
+  NotEqual,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Modulo
 };
 
 /// "-", "!", "||", "&&", "==", …
@@ -201,7 +213,7 @@ struct TupleExpr : Expr {
 };
 
 struct ObjectItem {
-  const Expr *key;   ///< a bare name is a Variable with `bareKey` set
+  const Expr *key; ///< a bare name is a Variable with `bareKey` set
   const Expr *value;
   bool bareKey;
 };
@@ -251,7 +263,7 @@ struct Block {
   SourceRange typeRange;
   std::span<const BlockLabel> labels;
   const Body *body;
-  SourceRange range;      ///< from the type to the closing brace
+  SourceRange range; ///< from the type to the closing brace
   SourceRange openBrace;
   SourceRange closeBrace; ///< nowhere when the block was never closed
   bool broken = false;    ///< something inside could not be read; a diagnostic says what
