@@ -1,0 +1,105 @@
+// Makes and owns values, types, origins and symbols of one root module; everything is freed together.
+#pragma once
+
+#include "Basic/Arena.h"
+#include "Basic/Interner.h"
+#include "Basic/Store.h"
+#include "Eval/Value.h"
+
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace postern::eval {
+
+/// Not shared between threads. Texts given to it are copied unless said otherwise; string values are put into normal
+/// form C. Values made here stay good until the heap goes.
+class Heap {
+public:
+  static constexpr size_t kMaxAlternatives = 8;
+
+  Heap();
+  Heap(const Heap &) = delete;
+  Heap &operator=(const Heap &) = delete;
+
+  TypeTable types;
+
+  // Known values. `origin` may be none.
+  Value null(TypeRef type, OriginId origin = {});
+  Value boolean(bool value, OriginId origin = {});
+  Value number(Number value, OriginId origin = {});
+  Value number(int64_t value, OriginId origin = {}) { return number(Number::of(value), origin); }
+  Value string(std::string_view text, OriginId origin = {});
+
+  /// A tuple whose type is made from the items.
+  Value tuple(std::span<const Value> items, OriginId origin = {}, bool open = false);
+  /// Every item must have type `element`, or Dynamic-typed unknowns and nulls where `element` is Dynamic.
+  Value list(TypeRef element, std::span<const Value> items, OriginId origin = {}, bool open = false);
+  /// Sorts and drops duplicates (TY-4). Items that hold unknowns are kept apart from each other.
+  Value set(TypeRef element, std::span<const Value> items, OriginId origin = {}, bool open = false);
+  /// Entries in any order; of equal keys the last one wins.
+  Value object(std::vector<Entry> entries, OriginId origin = {}, bool open = false);
+  Value map(TypeRef element, std::vector<Entry> entries, OriginId origin = {}, bool open = false);
+
+  // Unknown values.
+  Value unknown(TypeRef type, SymbolId symbol, OriginId origin = {}, HoleClass hole = HoleClass::Any);
+  /// Null, or a known value, where the refinement leaves just one (UN-1): an unknown list of length 0 is [].
+  Value refined(TypeRef type, SymbolId symbol, const Refinement &refinement, OriginId origin = {},
+                HoleClass hole = HoleClass::Any);
+  /// `value` if it is known, else the same unknown that is not null.
+  Value notNull(Value value);
+  /// Joins neighbouring literals; a String when nothing is a hole, an Unknown when all there is is one hole.
+  Value partial(std::span<const Piece> pieces, OriginId origin = {});
+  /// Flattens choices inside; equal alternatives are left once; one left is that value itself; more than
+  /// kMaxAlternatives becomes an Unknown of their common type (Dynamic when there is none).
+  Value choice(std::span<const Value> alternatives, SymbolId condition, OriginId origin = {});
+
+  // Symbols, equal by kind and text.
+  SymbolId symbol(SymbolKind kind, std::string_view text, SourceRange range = {});
+  [[nodiscard]] const Symbol &operator[](SymbolId id) const { return symbols_[id]; }
+
+  // Origins.
+  OriginId literal(SourceRange range) { return origins_.add(Origin{OriginKind::Literal, range, {}, {}, {}, {}, {}}); }
+  /// Texts and segments of `origin` are copied.
+  OriginId origin(Origin origin);
+  /// `element` as it is taken out of `container` at `key`: its own origin, then the way the container came. Gives
+  /// `element` back unchanged where the container has nothing to add.
+  Value extracted(const Value &element, const Value &container, std::string_view key);
+  [[nodiscard]] const Origin &operator[](OriginId id) const { return origins_[id]; }
+
+  /// The bit of a mark by name; "sensitive", "ephemeral" and "deprecated" are the known ones. At most 32 names.
+  MarkSet mark(std::string_view name);
+  [[nodiscard]] std::vector<std::string_view> markNames(MarkSet marks) const;
+
+  std::string_view intern(std::string_view text) { return interner_.intern(text); }
+  Arena &arena() { return arena_; }
+  [[nodiscard]] size_t bytes() const { return arena_.bytes(); }
+
+private:
+  Arena arena_;
+  Interner interner_;
+  Store<SymbolId, Symbol> symbols_;
+  std::map<std::pair<SymbolKind, std::string_view>, SymbolId> symbolIds_;
+  Store<OriginId, Origin> origins_;
+  std::vector<std::string_view> marks_;
+  Value true_, false_;
+};
+
+/// Equality as `==` means it (TY-7): type and value; unknown where an unknown decides.
+Truth equals(const Value &a, const Value &b);
+
+/// The same value without looking at marks and origins, unknowns compared by symbol: for sets, memoisation and tests.
+bool identical(const Value &a, const Value &b);
+uint64_t hashOf(const Value &value);
+
+/// Set order: null first, false before true, numbers by value, strings by bytes, others by a fixed rule over content.
+int compareInSet(const Value &a, const Value &b);
+
+/// Normal form C; `text` itself when it already is.
+std::string normalized(std::string_view text);
+bool isNormalized(std::string_view text);
+
+} // namespace postern::eval
