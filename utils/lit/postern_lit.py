@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 
 import lit.util
 
@@ -37,6 +38,7 @@ def configure(config, lit_config):
         (r"%verify\b", f"{postern} check --verify"),
         (r"%probe\b", os.path.join(bin_dir, "postern-probe")),
         (r"%data\b", config.postern_data),
+        (r"%python\b", sys.executable),
         (r"%utils\b", os.path.join(config.postern_source, "utils")),
     ]
     tools = dict(config.postern_tools)
