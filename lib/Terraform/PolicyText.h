@@ -1,0 +1,48 @@
+// JSON text under construction, with holes and with the origin of each string in it.
+#pragma once
+
+#include "Eval/Heap.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace postern::tf {
+
+/// Grows at its end only. Offsets of segments count literal bytes; a hole has none.
+class PolicyText {
+public:
+  void raw(std::string_view text) { bytes_.append(text); }
+  /// A new line at that depth, two spaces each.
+  void line(size_t depth);
+  /// `text` with `origin` for just these bytes.
+  void rawFrom(std::string_view text, eval::OriginId origin);
+  /// A JSON string without a source of its own, such as an element's name.
+  void name(std::string_view text);
+  /// A JSON string: of a String, Number or Bool its text, of a Partial its text and holes, of anything else one hole.
+  /// `variables`: `&{` becomes `${`.
+  void string(const eval::Value &value, bool variables);
+  /// A hole in place of a JSON value.
+  void hole(eval::Heap &heap, const eval::Value &value);
+  void append(const PolicyText &other);
+
+  [[nodiscard]] bool empty() const { return bytes_.empty() && holes_.empty(); }
+  [[nodiscard]] eval::Value value(eval::Heap &heap, SourceRange range) const;
+
+private:
+  struct Hole {
+    size_t at;
+    eval::Value value;
+  };
+
+  void escaped(std::string_view text, bool variables);
+
+  std::string bytes_;
+  std::vector<Hole> holes_;
+  std::vector<eval::Segment> segments_;
+};
+
+/// What a value's text is: of a String its own, of numbers and booleans as Terraform converts them; nothing for others.
+bool textOf(const eval::Value &value, std::string &out);
+
+} // namespace postern::tf
