@@ -45,6 +45,16 @@ public:
   /// By path; parsed at the first question. The reference is good for the run.
   const Parsed &get(const std::string &path);
 
+  /// The entries of a folder, or why it could not be read; asked of the disk once, so every root sees the same.
+  struct Listing {
+    std::vector<DirectoryEntry> entries;
+    std::string error;
+  };
+  const Listing &list(const std::string &directory);
+
+  /// As FileSystem::canonical, asked once.
+  const std::string &canonical(const std::string &path);
+
   SourceManager &sources() { return sources_; }
 
 private:
@@ -55,6 +65,8 @@ private:
   SourceManager &sources_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Slot>> slots_;
+  std::map<std::string, Listing> listings_;
+  std::map<std::string, std::string> canonical_;
 };
 
 /// Folders below `path` that hold configuration and are no module called from another folder there (MO, issue text);

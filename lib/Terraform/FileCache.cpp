@@ -1,0 +1,48 @@
+#include "Terraform/Expand.h"
+
+namespace postern::tf {
+
+const FileCache::Parsed &FileCache::get(const std::string &path) {
+  Slot *slot = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    std::unique_ptr<Slot> &entry = slots_[path];
+    if (!entry)
+      entry = std::make_unique<Slot>();
+    slot = entry.get();
+  }
+  std::call_once(slot->once, [&] {
+    const Expected<FileId> file = sources_.load(path);
+    if (!file) {
+      slot->parsed.error = file.error().message;
+      return;
+    }
+    Sink sink;
+    slot->parsed.file = hcl::parseNative(*file, sources_.text(*file), sink);
+    slot->parsed.diagnostics = sink.take();
+  });
+  return slot->parsed;
+}
+
+const FileCache::Listing &FileCache::list(const std::string &directory) {
+  const std::lock_guard lock(mutex_);
+  const auto [at, isNew] = listings_.try_emplace(directory);
+  if (isNew) {
+    Expected<std::vector<DirectoryEntry>> entries = sources_.fileSystem().list(directory);
+    if (entries)
+      at->second.entries = std::move(*entries);
+    else
+      at->second.error = entries.error().message;
+  }
+  return at->second;
+}
+
+const std::string &FileCache::canonical(const std::string &path) {
+  const std::lock_guard lock(mutex_);
+  const auto [at, isNew] = canonical_.try_emplace(path);
+  if (isNew)
+    at->second = sources_.fileSystem().canonical(path);
+  return at->second;
+}
+
+} // namespace postern::tf
