@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -38,7 +39,8 @@ public:
   Value tuple(std::span<const Value> items, OriginId origin = {}, bool open = false);
   /// Every item must have type `element`, or Dynamic-typed unknowns and nulls where `element` is Dynamic.
   Value list(TypeRef element, std::span<const Value> items, OriginId origin = {}, bool open = false);
-  /// Sorts and drops duplicates (TY-4). Items that hold unknowns are kept apart from each other.
+  /// Sorts and drops duplicates (TY-4). Items that may or may not be equal are kept apart. A set cannot have marked
+  /// elements: their marks become its own.
   Value set(TypeRef element, std::span<const Value> items, OriginId origin = {}, bool open = false);
   /// Entries in any order; of equal keys the last one wins.
   Value object(std::vector<Entry> entries, OriginId origin = {}, bool open = false);
@@ -54,7 +56,7 @@ public:
   /// Joins neighbouring literals; a String when nothing is a hole, an Unknown when all there is is one hole.
   Value partial(std::span<const Piece> pieces, OriginId origin = {});
   /// Flattens choices inside; equal alternatives are left once; one left is that value itself; more than
-  /// kMaxAlternatives becomes an Unknown of their common type (Dynamic when there is none).
+  /// kMaxAlternatives becomes an Unknown. Its type is that of all alternatives, Dynamic when they differ.
   Value choice(std::span<const Value> alternatives, SymbolId condition, OriginId origin = {});
 
   // Symbols, equal by kind and text.
@@ -69,6 +71,9 @@ public:
   /// `element` back unchanged where the container has nothing to add.
   Value extracted(const Value &element, const Value &container, std::string_view key);
   [[nodiscard]] const Origin &operator[](OriginId id) const { return origins_[id]; }
+
+  /// `value` without any mark, inside either; allMarks() says what they were.
+  Value withoutMarks(const Value &value);
 
   /// The bit of a mark by name; "sensitive", "ephemeral" and "deprecated" are the known ones. At most 32 names.
   MarkSet mark(std::string_view name);
@@ -85,8 +90,16 @@ private:
   std::map<std::pair<SymbolKind, std::string_view>, SymbolId> symbolIds_;
   Store<OriginId, Origin> origins_;
   std::vector<std::string_view> marks_;
-  Value true_, false_;
+
+  static constexpr int64_t kSmallNumbers = 1024; ///< 0 to this many are made once
+  BoolNode true_, false_;
+  ValueNode dynamicNull_;
+  std::vector<const NumberNode *> smallNumbers_;
+  std::unordered_map<std::string_view, const StringNode *> strings_; ///< short ones
 };
+
+/// Whether the value may turn out to be null.
+bool mayBeNull(const Value &value);
 
 /// Equality as `==` means it (TY-7): type and value; unknown where an unknown decides.
 Truth equals(const Value &a, const Value &b);
@@ -95,7 +108,8 @@ Truth equals(const Value &a, const Value &b);
 bool identical(const Value &a, const Value &b);
 uint64_t hashOf(const Value &value);
 
-/// Set order: null first, false before true, numbers by value, strings by bytes, others by a fixed rule over content.
+/// Set order: false before true, numbers by value, strings by bytes, null after every other known value and unknowns
+/// last; others by a fixed rule over content.
 int compareInSet(const Value &a, const Value &b);
 
 /// Normal form C; `text` itself when it already is.

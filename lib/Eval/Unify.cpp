@@ -1,0 +1,247 @@
+#include "Eval/Convert.h"
+
+#include <algorithm>
+
+namespace postern::eval {
+namespace {
+
+bool isDynamic(TypeRef type) {
+  return type->kind == TypeKind::Dynamic;
+}
+
+/// Conversions of the reference that lose nothing and so may happen without being asked for: unification uses these
+/// alone. `any` as an element is decided by unifying, and fails where that leads nowhere.
+bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to) {
+  if (from == to || isDynamic(from) || isDynamic(to))
+    return true;
+  const auto all = [&](auto types, TypeRef element) {
+    for (const auto &type : types)
+      if (!losslesslyConvertible(heap, type, element))
+        return false;
+    return true;
+  };
+  const auto attrTypes = [](TypeRef object) {
+    std::vector<TypeRef> types;
+    for (const AttrType &attr : object->attrs)
+      types.push_back(attr.type);
+    return types;
+  };
+  // A mix of known types and dynamic ones has no element type that could be named.
+  const auto settles = [&](const std::vector<TypeRef> &types) {
+    const TypeRef unified = types.empty() ? heap.types.dynamic() : unify(heap, types);
+    return unified && (!isDynamic(unified) || std::ranges::all_of(types, isDynamic));
+  };
+  switch (to->kind) {
+  case TypeKind::Dynamic:
+    return true;
+  case TypeKind::Bool:
+  case TypeKind::Number:
+    return false;
+  case TypeKind::String:
+    return from->isPrimitive();
+  case TypeKind::List:
+  case TypeKind::Set:
+    if (from->kind == TypeKind::Tuple) {
+      const std::vector<TypeRef> elements(from->elements.begin(), from->elements.end());
+      return isDynamic(to->element) ? settles(elements) : all(elements, to->element);
+    }
+    // A list has an order that a set would lose.
+    if (from->kind == to->kind || (from->kind == TypeKind::Set && to->kind == TypeKind::List))
+      return losslesslyConvertible(heap, from->element, to->element);
+    return false;
+  case TypeKind::Map:
+    if (from->kind == TypeKind::Map)
+      return losslesslyConvertible(heap, from->element, to->element);
+    if (from->kind == TypeKind::Object)
+      return isDynamic(to->element) ? settles(attrTypes(from)) : all(attrTypes(from), to->element);
+    return false;
+  case TypeKind::Tuple:
+    if (from->kind != TypeKind::Tuple || from->elements.size() != to->elements.size())
+      return false;
+    for (size_t i = 0; i < to->elements.size(); ++i)
+      if (!losslesslyConvertible(heap, from->elements[i], to->elements[i]))
+        return false;
+    return true;
+  case TypeKind::Object:
+    if (from->kind != TypeKind::Object || from->attrs.size() != to->attrs.size())
+      return false;
+    for (size_t i = 0; i < to->attrs.size(); ++i)
+      if (from->attrs[i].name != to->attrs[i].name ||
+          !losslesslyConvertible(heap, from->attrs[i].type, to->attrs[i].type))
+        return false;
+    return true;
+  }
+  POSTERN_UNREACHABLE();
+}
+
+bool sameNames(TypeRef a, TypeRef b) {
+  return std::ranges::equal(a->attrs, b->attrs, {}, &AttrType::name, &AttrType::name);
+}
+
+/// Objects of the same attributes by attribute; others as a map of what all their values come to.
+TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types) {
+  const bool same = std::ranges::all_of(types, [&](TypeRef type) { return sameNames(type, types[0]); });
+  std::vector<TypeRef> column;
+  if (!same) {
+    for (const TypeRef type : types)
+      for (const AttrType &attr : type->attrs)
+        column.push_back(attr.type);
+    const TypeRef element = unify(heap, column);
+    const bool settled = element && (!isDynamic(element) || std::ranges::all_of(column, isDynamic));
+    return settled ? heap.types.map(element) : nullptr;
+  }
+  std::vector<AttrType> attrs;
+  for (size_t i = 0; i < types[0]->attrs.size(); ++i) {
+    column.clear();
+    for (const TypeRef type : types)
+      column.push_back(type->attrs[i].type);
+    const TypeRef unified = unify(heap, column);
+    if (!unified)
+      return nullptr;
+    attrs.push_back({types[0]->attrs[i].name, unified, false});
+  }
+  return heap.types.object(std::move(attrs));
+}
+
+/// Tuples of one length by place; others as a list of what all their elements come to.
+TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types) {
+  const size_t length = types[0]->elements.size();
+  std::vector<TypeRef> column;
+  if (std::ranges::any_of(types, [length](TypeRef type) { return type->elements.size() != length; })) {
+    for (const TypeRef type : types)
+      column.insert(column.end(), type->elements.begin(), type->elements.end());
+    const TypeRef element = unify(heap, column);
+    const bool settled = element && (!isDynamic(element) || std::ranges::all_of(column, isDynamic));
+    return settled ? heap.types.list(element) : nullptr;
+  }
+  std::vector<TypeRef> elements;
+  for (size_t i = 0; i < length; ++i) {
+    column.clear();
+    for (const TypeRef type : types)
+      column.push_back(type->elements[i]);
+    const TypeRef unified = unify(heap, column);
+    if (!unified)
+      return nullptr;
+    elements.push_back(unified);
+  }
+  return heap.types.tuple(elements);
+}
+
+TypeRef unifyElements(Heap &heap, std::span<const TypeRef> types) {
+  std::vector<TypeRef> elements;
+  for (const TypeRef type : types)
+    elements.push_back(type->element);
+  return unify(heap, elements);
+}
+
+/// Tuples among lists, or objects among maps: all elements together, unless only dynamic ones come out of a mix.
+TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types) {
+  std::vector<TypeRef> elements;
+  bool mixed = false;
+  for (const TypeRef type : types) {
+    if (type->isCollection())
+      elements.push_back(type->element);
+    for (const TypeRef element : type->elements) {
+      elements.push_back(element);
+      mixed |= isDynamic(element);
+    }
+    for (const AttrType &attr : type->attrs) {
+      elements.push_back(attr.type);
+      mixed |= isDynamic(attr.type);
+    }
+  }
+  const TypeRef element = unify(heap, elements);
+  if (!element || (mixed && !std::ranges::all_of(elements, isDynamic)))
+    return nullptr;
+  return element;
+}
+
+} // namespace
+
+TypeRef unify(Heap &heap, std::span<const TypeRef> types) {
+  if (types.empty())
+    return nullptr;
+  if (std::ranges::all_of(types, [&](TypeRef type) { return type == types[0]; }))
+    return types[0];
+  size_t counts[static_cast<size_t>(TypeKind::Object) + 1] = {};
+  for (const TypeRef type : types)
+    ++counts[static_cast<size_t>(type->kind)];
+  const auto count = [&counts](TypeKind kind) { return counts[static_cast<size_t>(kind)]; };
+  const size_t total = types.size();
+  if (count(TypeKind::Object) > 0 && count(TypeKind::Tuple) > 0)
+    return nullptr;
+  if (count(TypeKind::Dynamic) > 0)
+    return heap.types.dynamic();
+  for (const TypeKind kind : {TypeKind::List, TypeKind::Set, TypeKind::Map}) {
+    if (count(kind) != total)
+      continue;
+    const TypeRef element = unifyElements(heap, types);
+    if (!element)
+      return nullptr;
+    return kind == TypeKind::List  ? heap.types.list(element)
+           : kind == TypeKind::Set ? heap.types.set(element)
+                                   : heap.types.map(element);
+  }
+  if (count(TypeKind::Object) == total)
+    return unifyObjects(heap, types);
+  if (count(TypeKind::Tuple) == total)
+    return unifyTuples(heap, types);
+  if (count(TypeKind::Map) > 0 && count(TypeKind::Map) + count(TypeKind::Object) == total)
+    if (const TypeRef element = unifyWithCollections(heap, types))
+      return heap.types.map(element);
+  if (count(TypeKind::List) > 0 && count(TypeKind::List) + count(TypeKind::Tuple) == total)
+    if (const TypeRef element = unifyWithCollections(heap, types))
+      return heap.types.list(element);
+  for (const TypeRef wanted : types)
+    if (std::ranges::all_of(types, [&](TypeRef type) { return losslesslyConvertible(heap, type, wanted); }))
+      return wanted;
+  return nullptr;
+}
+
+bool convertible(TypeRef from, TypeRef to) {
+  if (from == to || isDynamic(from) || isDynamic(to))
+    return true;
+  switch (to->kind) {
+  case TypeKind::Dynamic:
+    return true;
+  case TypeKind::Bool:
+  case TypeKind::Number:
+    return from->kind == to->kind || from->kind == TypeKind::String;
+  case TypeKind::String:
+    return from->isPrimitive();
+  case TypeKind::List:
+  case TypeKind::Set:
+    if (from->kind == TypeKind::Tuple)
+      return std::ranges::all_of(from->elements, [to](TypeRef type) { return convertible(type, to->element); });
+    return from->isSequence() && convertible(from->element, to->element);
+  case TypeKind::Map:
+    if (from->kind == TypeKind::Object)
+      return std::ranges::all_of(from->attrs,
+                                 [to](const AttrType &attr) { return convertible(attr.type, to->element); });
+    return from->kind == TypeKind::Map && convertible(from->element, to->element);
+  case TypeKind::Tuple:
+    if (from->kind != TypeKind::Tuple || from->elements.size() != to->elements.size())
+      return false;
+    for (size_t i = 0; i < to->elements.size(); ++i)
+      if (!convertible(from->elements[i], to->elements[i]))
+        return false;
+    return true;
+  case TypeKind::Object:
+    if (!from->isMapping())
+      return false;
+    for (const AttrType &attr : to->attrs) {
+      if (from->kind == TypeKind::Map) {
+        if (!attr.optional && !convertible(from->element, attr.type))
+          return false;
+        continue;
+      }
+      const AttrType *const have = from->attr(attr.name);
+      if (have ? !convertible(have->type, attr.type) : !attr.optional)
+        return false;
+    }
+    return true;
+  }
+  POSTERN_UNREACHABLE();
+}
+
+} // namespace postern::eval
