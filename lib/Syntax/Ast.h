@@ -76,8 +76,9 @@ struct StringExpr : Expr {
   std::string_view value;
 };
 
-/// A quoted string with sequences, any heredoc, or a template file. Parts are StringExpr or any other expression; a
-/// directive is a Conditional (both arms Templates) or a TemplateFor.
+/// A quoted string with sequences, any heredoc, or a template file. Parts are StringExpr for literal pieces, or any
+/// other expression; a directive is a Conditional (both arms Templates) or a TemplateFor. INVARIANT: a quoted string
+/// inside a sequence, as in "a${"b"}", is a Template of one piece, so that it is no piece of the outer one.
 struct TemplateExpr : Expr {
   static constexpr ExprKind kKind = ExprKind::Template;
   TemplateExpr(const SourceRange &range, std::span<const Expr *const> parts, bool heredoc)
