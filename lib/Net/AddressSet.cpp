@@ -148,7 +148,7 @@ std::vector<Cidr> blocksOf(const AddressSet &set) {
   return out;
 }
 
-std::string textOf(const AddressSet &set) {
+std::string toText(const AddressSet &set) {
   std::string out;
   for (const Cidr &block : blocksOf(set)) {
     if (!out.empty())

@@ -70,6 +70,6 @@ double sizeOf(const IntervalSet<Address> &set);
 /// The fewest blocks that make up the set, in order, IPv4 first.
 std::vector<Cidr> blocksOf(const AddressSet &set);
 /// Those blocks in canonical text with commas between; "nothing" for the empty set.
-std::string textOf(const AddressSet &set);
+std::string toText(const AddressSet &set);
 
 } // namespace postern::net

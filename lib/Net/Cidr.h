@@ -45,4 +45,8 @@ CidrText parseCidr(std::string_view text);
 std::optional<Address> parseAddress(std::string_view text, Family &family);
 std::string addressText(Family family, Address address);
 
+inline std::string toText(const Cidr &cidr) {
+  return cidr.text();
+}
+
 } // namespace postern::net

@@ -174,7 +174,7 @@ Service operator-(const Service &a, const Service &b) {
   return {a.tcp - b.tcp, a.udp - b.udp, a.icmp - b.icmp, a.icmp6 - b.icmp6, a.other & ~b.other};
 }
 
-std::string textOf(const Service &service) {
+std::string toText(const Service &service) {
   if (service.isEverything())
     return "all traffic";
   std::vector<std::string> parts;

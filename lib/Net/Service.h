@@ -43,6 +43,6 @@ struct Service {
 
 /// "tcp/22", "tcp/20-25 and udp/53", "all traffic", "every tcp port", "icmp type 8", "protocol 50"; at most four parts,
 /// then "and N more". "nothing" for the empty service.
-std::string textOf(const Service &service);
+std::string toText(const Service &service);
 
 } // namespace postern::net

@@ -1,0 +1,112 @@
+#include "Net/Exposure.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace postern::net {
+namespace {
+
+/// Addresses that are certainly let in for one service.
+struct Box {
+  Service service;
+  AddressSet addresses;
+};
+
+/// Boxes of one service are united, so the sweep below grows with distinct services only.
+void addBox(std::vector<Box> &boxes, const Service &service, const AddressSet &addresses) {
+  const auto same = std::ranges::find(boxes, service, &Box::service);
+  if (same == boxes.end())
+    boxes.push_back({service, addresses});
+  else
+    same->addresses |= addresses;
+}
+
+bool covers(const std::vector<const Box *> &boxes, Family family) {
+  AddressSet all;
+  for (const Box *box : boxes)
+    all |= box->addresses;
+  return all.coversInternet(family);
+}
+
+/// Cuts the axis at every bound of the sets; between two cuts the same boxes are open.
+template <typename Member> IntervalSet<uint16_t> sweep(const std::vector<Box> &boxes, Member axis, Family family) {
+  std::vector<uint32_t> cuts;
+  for (const Box &box : boxes)
+    for (const Interval<uint16_t> &interval : (box.service.*axis).intervals()) {
+      cuts.push_back(interval.first);
+      cuts.push_back(uint32_t(interval.last) + 1);
+    }
+  std::ranges::sort(cuts);
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  std::vector<Interval<uint16_t>> open;
+  for (size_t i = 0; i + 1 < cuts.size(); ++i) {
+    std::vector<const Box *> here;
+    for (const Box &box : boxes)
+      if ((box.service.*axis).contains(static_cast<uint16_t>(cuts[i])))
+        here.push_back(&box);
+    if (covers(here, family))
+      open.push_back({static_cast<uint16_t>(cuts[i]), static_cast<uint16_t>(cuts[i + 1] - 1)});
+  }
+  return IntervalSet<uint16_t>(std::move(open));
+}
+
+Service sweepAll(const std::vector<Box> &boxes, Family family) {
+  Service out;
+  out.tcp = sweep(boxes, &Service::tcp, family);
+  out.udp = sweep(boxes, &Service::udp, family);
+  out.icmp = sweep(boxes, &Service::icmp, family);
+  out.icmp6 = sweep(boxes, &Service::icmp6, family);
+  std::vector<const Box *> before;
+  bool open = false;
+  for (size_t protocol = 0; protocol < out.other.size(); ++protocol) {
+    std::vector<const Box *> here;
+    for (const Box &box : boxes)
+      if (box.service.other.test(protocol))
+        here.push_back(&box);
+    if (here != before) {
+      open = covers(here, family);
+      before = std::move(here);
+    }
+    out.other.set(protocol, open && !before.empty());
+  }
+  return out;
+}
+
+} // namespace
+
+UnionOpen openByUnion(const SecurityGroup &group, Family family) {
+  UnionOpen out;
+  std::vector<Box> boxes;
+  AddressSet all;
+  Service alone;
+  std::vector<std::pair<const IngressRule *, const Traced<Source> *>> parts;
+  for (const IngressRule *rule : group.ingress) {
+    if (!must(rule->exists) || rule->service.empty())
+      continue;
+    for (const Traced<Source> &source : rule->sources) {
+      if (!source->isWritten() || !must(source->present))
+        continue;
+      if (source->addresses.coversInternet(family)) {
+        alone |= rule->service;
+        continue;
+      }
+      const AddressSet part = source->addresses & AddressSet::everything(family);
+      if (part.empty())
+        continue;
+      all |= part;
+      addBox(boxes, rule->service, part);
+      parts.emplace_back(rule, &source);
+    }
+  }
+  if (!all.coversInternet(family))
+    return out;
+  out.service = sweepAll(boxes, family) - alone;
+  for (const auto &[rule, source] : parts)
+    if (rule->service.intersects(out.service) && source->value.addresses.intersects(internet()))
+      out.sources.push_back(source);
+  if (out.service.empty())
+    out.sources.clear();
+  return out;
+}
+
+} // namespace postern::net
