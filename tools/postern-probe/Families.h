@@ -1,0 +1,18 @@
+// Every family of questions and every sub-command: one declaration here and one line in Families.cpp each.
+#pragma once
+
+#include "Probe.h"
+
+#include <span>
+
+namespace postern::probe {
+
+std::span<const Family> families();
+std::span<const Subcommand> subcommands();
+
+// Each in a source file of its own.
+std::string answerJson(std::string_view question);
+int runTree(std::span<const std::string> args);
+int runParse(std::span<const std::string> args);
+
+} // namespace postern::probe
