@@ -109,4 +109,15 @@ UnionOpen openByUnion(const SecurityGroup &group, Family family) {
   return out;
 }
 
+Service openToWorld(const SecurityGroup &group) {
+  Service out;
+  for (const IngressRule *rule : group.ingress)
+    for (const Traced<Source> &source : rule->sources)
+      if (must(rule->exists && source->coversInternet()))
+        out |= rule->service;
+  for (const Family family : {Family::V4, Family::V6})
+    out |= openByUnion(group, family).service;
+  return out;
+}
+
 } // namespace postern::net

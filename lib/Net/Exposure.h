@@ -40,4 +40,7 @@ struct UnionOpen {
 };
 UnionOpen openByUnion(const SecurityGroup &group, Family family);
 
+/// Services that the whole internet, of either family, certainly reaches through the group's ingress rules.
+Service openToWorld(const SecurityGroup &group);
+
 } // namespace postern::net

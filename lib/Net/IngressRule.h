@@ -80,6 +80,14 @@ struct IngressRule {
   /// The ports as written, when the protocol makes them mean nothing though they look like a restriction.
   std::optional<Traced<std::string>> ignoredPorts;
   std::string protocolText; ///< "all protocols", "protocol 50"
+
+  /// How public the sources are together that are certainly let in; those of the address plan here are inside. With it,
+  /// the source that adds most.
+  Reach reach = Reach::Internal;
+  size_t widest = 0;
+
+  /// What the whole internet reaches in this rule's group anyway, through one source or several that add up.
+  Service openToWorld;
 };
 
 } // namespace postern::net

@@ -57,7 +57,7 @@ std::string namesOf(PortClass portClass, const Service &service) {
   for (const KnownPort &port : kPorts) {
     const Service open = service & serviceOf(port);
     if (port.portClass == portClass && !open.empty())
-      names.push_back(fmt::format("{} ({})", port.name, toText(open)));
+      names.push_back(open == service ? std::string(port.name) : fmt::format("{} ({})", port.name, toText(open)));
   }
   constexpr size_t kShown = 3;
   if (names.size() > kShown + 1) {

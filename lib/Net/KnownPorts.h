@@ -27,8 +27,8 @@ const Service &portsOf(PortClass portClass);
 /// Every port of the table.
 const Service &allKnownPorts();
 
-/// The services of the class whose ports are in `service`, by name with protocol and port: "SSH (tcp/22)", at most
-/// three, then "N more". Empty when there is none.
+/// The services of the class whose ports are in `service`, by name, with protocol and port where `service` holds more
+/// than them: "SSH (tcp/22)"; at most three, then "N more". Empty when there is none.
 std::string namesOf(PortClass portClass, const Service &service);
 
 } // namespace postern::net

@@ -99,6 +99,13 @@ public:
       out_.groups[rule.group].ingress.push_back(&rule);
     for (const IngressRule &rule : out_.egress)
       out_.groups[rule.group].egress.push_back(&rule);
+    std::vector<Service> open;
+    for (const SecurityGroup &group : out_.groups)
+      open.push_back(openToWorld(group));
+    for (IngressRule &rule : out_.ingress) {
+      rule.openToWorld = open[rule.group.index()];
+      measure(rule);
+    }
     return std::move(out_);
   }
 
@@ -264,6 +271,23 @@ private:
 
   void add(IngressRule rule) {
     (rule.direction == Direction::Ingress ? out_.ingress : out_.egress).add(std::move(rule));
+  }
+
+  void measure(IngressRule &rule) const {
+    AddressSet all;
+    double most = 0;
+    for (size_t i = 0; i < rule.sources.size(); ++i) {
+      const Source &source = rule.sources[i].value;
+      if (!source.isWritten() || !must(source.present))
+        continue;
+      const AddressSet outside = source.addresses - out_.own;
+      all |= outside;
+      if (const double share = outside.internetShare(); share > most) {
+        most = share;
+        rule.widest = i;
+      }
+    }
+    rule.reach = all.reach();
   }
 
   // Which group a standalone rule belongs to.

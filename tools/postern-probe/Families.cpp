@@ -5,9 +5,12 @@ namespace {
 
 constexpr Family kFamilies[] = {
     {"json", answerJson},
+    {"cidr", answerCidr},
+    {"service", answerService},
 };
 
 const std::vector<Subcommand> kSubcommands = {
+    {"net", runNet},
 #ifdef POSTERN_PROBE_TREE
     {"tree", runTree},
     {"parse", runParse},

@@ -12,6 +12,9 @@ std::span<const Subcommand> subcommands();
 
 // Each in a source file of its own.
 std::string answerJson(std::string_view question);
+std::string answerCidr(std::string_view question);
+std::string answerService(std::string_view question);
+int runNet(std::span<const std::string> args);
 int runTree(std::span<const std::string> args);
 int runParse(std::span<const std::string> args);
 
