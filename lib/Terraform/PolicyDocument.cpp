@@ -1,414 +1,19 @@
 #include "Terraform/PolicyDocument.h"
 
-#include "Terraform/PolicyText.h"
+#include "Terraform/PolicyRenderer.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace postern::tf {
+namespace policy {
 namespace {
-
-using eval::Value;
-using eval::ValueKind;
-
-/// The more worlds, the more text; beyond this many, choices become holes.
-constexpr size_t kMaxWorlds = eval::Heap::kMaxAlternatives;
-
-/// What a world is decided on: a condition, or the node of a choice without one; neither for "blocks that may be
-/// there".
-struct Question {
-  eval::SymbolId condition;
-  const eval::ValueNode *node = nullptr;
-  size_t answers = 2;
-
-  bool operator==(const Question &other) const { return condition == other.condition && node == other.node; }
-};
-struct Decision {
-  Question question;
-  size_t answer;
-};
-
-/// The values of one argument that takes one text or several.
-struct Strings {
-  std::vector<Value> items;  ///< String, Number, Bool, Partial or Unknown
-  std::optional<Value> hole; ///< nothing is known of it
-  bool open = false;
-  bool written = false;
-};
 
 void reportDuplicateSid(Sink &sink, SourceRange range, std::string_view sid) {
   sink.report(kind::DuplicateSid, range, sid);
 }
 
-/// Renders one world: what was decided holds, what is not decided yet is collected.
-class Renderer {
-public:
-  Renderer(eval::Heap &heap, std::string_view address, const std::vector<Decision> &decisions, bool decideMore,
-           Sink *sink)
-      : heap_(heap), address_(address), decisions_(decisions), decideMore_(decideMore), sink_(sink) {}
-
-  Value render(const BodyView &document);
-  [[nodiscard]] const std::optional<Question> &pending() const { return pending_; }
-
-private:
-  struct Statement {
-    std::string sid; ///< empty: none, or not known
-    PolicyText text;
-  };
-  struct Member {
-    std::string_view name;
-    PolicyText text;
-  };
-
-  std::optional<size_t> decide(const Question &question);
-  Value pick(Value value);
-  Value argument(const BodyView &block, std::string_view name);
-  std::string textArgument(const BodyView &block, std::string_view name, std::string_view otherwise, Value *at);
-  /// Whether the block is to be rendered; `hole` is set when that cannot be decided.
-  bool present(const BodyView &block, bool &hole);
-  Strings collect(const Value &written);
-  void add(Strings &to, Value item);
-  static void arrange(Strings &strings);
-
-  void emitList(PolicyText &out, const Strings &strings, size_t depth, bool variables);
-  PolicyText statement(const BodyView &block, Statement &into);
-  void principals(const BodyView &block, std::string_view from, std::string_view as, std::vector<Member> &members);
-  void conditions(const BodyView &block, std::vector<Member> &members);
-  void strings(const BodyView &block, std::string_view from, std::string_view as, bool variables,
-               std::vector<Member> &members);
-  PolicyText holeText(std::string_view what);
-  void merge(std::vector<Statement> &into, Statement statement);
-  void sources(const BodyView &document, std::string_view argument, std::vector<Statement> &into);
-  void checkVariables(const BodyView &block, std::string_view name, const Strings &strings);
-
-  eval::Heap &heap_;
-  std::string_view address_;
-  const std::vector<Decision> &decisions_;
-  bool decideMore_;
-  Sink *sink_; ///< null in every world but the first, so that a fault is said once
-  std::optional<Question> pending_;
-  std::string version_ = "2012-10-17";
-  bool variables_ = true;
-};
-
-std::optional<size_t> Renderer::decide(const Question &question) {
-  for (const Decision &decision : decisions_)
-    if (decision.question == question)
-      return decision.answer;
-  if (decideMore_ && !pending_)
-    pending_ = question;
-  return std::nullopt;
-}
-
-Value Renderer::pick(Value value) {
-  if (!value.valid() || !value.isChoice())
-    return value;
-  const eval::ChoiceNode &choice = eval::asChoice(value);
-  const Question question{choice.condition, choice.condition ? nullptr : value.node, choice.alternatives.size()};
-  const std::optional<size_t> answer = decide(question);
-  if (answer && *answer < choice.alternatives.size())
-    return choice.alternatives[*answer];
-  return heap_.unknown(heap_.types.string(), choice.condition, value.origin);
-}
-
-Value Renderer::argument(const BodyView &block, std::string_view name) {
-  const Value value = pick(block.get(name));
-  return value.valid() && value.isNull() ? Value{} : value;
-}
-
-std::string Renderer::textArgument(const BodyView &block, std::string_view name, std::string_view otherwise,
-                                   Value *at) {
-  *at = argument(block, name);
-  std::string text(otherwise);
-  if (at->valid())
-    textOf(*at, text);
-  return text;
-}
-
-bool Renderer::present(const BodyView &block, bool &hole) {
-  if (block.exists() == Truth::Yes)
-    return true;
-  if (block.exists() == Truth::No)
-    return false;
-  const std::optional<size_t> answer = decide(Question{});
-  hole = hole || !answer;
-  return answer == size_t{0};
-}
-
-void Renderer::add(Strings &to, Value item) {
-  item = pick(item);
-  if (!item.valid() || item.isNull())
-    return;
-  to.items.push_back(item);
-}
-
-Strings Renderer::collect(const Value &written) {
-  Strings out;
-  const Value value = pick(written);
-  if (!value.valid() || value.isNull())
-    return out;
-  out.written = true;
-  if (value.kind() == ValueKind::Sequence) {
-    const eval::SequenceNode &sequence = eval::asSequence(value);
-    out.open = sequence.open;
-    for (size_t i = 0; i < sequence.items.size(); ++i)
-      add(out, heap_.extracted(sequence.items[i], value, std::to_string(i)));
-  } else if (value.isUnknown() || value.kind() == ValueKind::Mapping) {
-    out.hole = value;
-  } else {
-    add(out, value);
-  }
-  return out;
-}
-
-/// As the provider does with its sets: no text twice, in falling order.
-void Renderer::arrange(Strings &strings) {
-  std::vector<std::pair<std::string, Value>> known;
-  std::vector<Value> others;
-  for (const Value &item : strings.items) {
-    std::string text;
-    if (textOf(item, text))
-      known.emplace_back(std::move(text), item);
-    else
-      others.push_back(item);
-  }
-  std::stable_sort(known.begin(), known.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
-  const auto last =
-      std::unique(known.begin(), known.end(), [](const auto &a, const auto &b) { return a.first == b.first; });
-  strings.items.clear();
-  for (auto it = known.begin(); it != last; ++it)
-    strings.items.push_back(it->second);
-  strings.items.insert(strings.items.end(), others.begin(), others.end());
-}
-
-void Renderer::emitList(PolicyText &out, const Strings &strings, size_t depth, bool variables) {
-  if (strings.hole) {
-    out.hole(heap_, *strings.hole);
-    return;
-  }
-  if (strings.items.size() == 1 && !strings.open) {
-    out.string(strings.items.front(), variables);
-    return;
-  }
-  if (strings.items.empty() && !strings.open) {
-    out.raw("[]");
-    return;
-  }
-  out.raw("[");
-  bool first = true;
-  for (const Value &item : strings.items) {
-    if (!std::exchange(first, false))
-      out.raw(",");
-    out.line(depth + 1);
-    out.string(item, variables);
-  }
-  if (strings.open) {
-    if (!first)
-      out.raw(",");
-    out.line(depth + 1);
-    out.append(holeText("elements"));
-  }
-  out.line(depth);
-  out.raw("]");
-}
-
-PolicyText Renderer::holeText(std::string_view what) {
-  PolicyText out;
-  const std::string text = std::string(address_) + " (" + std::string(what) + ")";
-  out.hole(heap_, heap_.unknown(heap_.types.string(), heap_.symbol(eval::SymbolKind::Opaque, text)));
-  return out;
-}
-
-void Renderer::checkVariables(const BodyView &block, std::string_view name, const Strings &strings) {
-  if (variables_ || sink_ == nullptr)
-    return;
-  for (const Value &item : strings.items) {
-    std::string text;
-    if (textOf(item, text) && text.find("&{") != std::string::npos) {
-      sink_->report(kind::VariableInOldVersion, block.useOf(name), text, version_);
-      return;
-    }
-  }
-}
-
-void Renderer::strings(const BodyView &block, std::string_view from, std::string_view as, bool variables,
-                       std::vector<Member> &members) {
-  Strings found = collect(block.get(from));
-  if (!found.hole && found.items.empty() && !found.open)
-    return;
-  arrange(found);
-  if (variables)
-    checkVariables(block, from, found);
-  Member &member = members.emplace_back(Member{as, {}});
-  emitList(member.text, found, 3, variables && variables_);
-}
-
-void Renderer::principals(const BodyView &block, std::string_view from, std::string_view as,
-                          std::vector<Member> &members) {
-  struct Kind {
-    Value at;
-    Strings identifiers;
-    size_t blocks = 0;
-  };
-  std::map<std::string, Kind> kinds;
-  bool hole = false;
-  for (const BodyView &principal : block.nested(from, &hole)) {
-    if (!present(principal, hole))
-      continue;
-    Value at;
-    const std::string type = textArgument(principal, "type", "", &at);
-    if (type.empty()) {
-      hole = true;
-      continue;
-    }
-    Strings identifiers = collect(principal.get("identifiers"));
-    arrange(identifiers);
-    checkVariables(principal, "identifiers", identifiers);
-    Kind &kind = kinds[type];
-    if (kind.blocks++ == 0)
-      kind.at = at;
-    kind.identifiers.items.insert(kind.identifiers.items.end(), identifiers.items.begin(), identifiers.items.end());
-    kind.identifiers.open = kind.identifiers.open || identifiers.open;
-    if (identifiers.hole)
-      kind.identifiers.hole = identifiers.hole;
-  }
-  if (hole) {
-    members.push_back({as, holeText(from)});
-    return;
-  }
-  if (kinds.empty())
-    return;
-  Member &member = members.emplace_back(Member{as, {}});
-  PolicyText &out = member.text;
-  const auto &[type, only] = *kinds.begin();
-  std::string text;
-  if (kinds.size() == 1 && only.blocks == 1 && type == "*" && !only.identifiers.hole && !only.identifiers.open &&
-      only.identifiers.items.size() == 1 && textOf(only.identifiers.items.front(), text) && text == "*") {
-    out.string(only.identifiers.items.front(), false);
-    return;
-  }
-  out.raw("{");
-  bool first = true;
-  for (auto &[name, kind] : kinds) {
-    if (!std::exchange(first, false))
-      out.raw(",");
-    out.line(4);
-    out.string(kind.at, false);
-    out.raw(": ");
-    emitList(out, kind.identifiers, 4, variables_);
-  }
-  out.line(3);
-  out.raw("}");
-}
-
-void Renderer::conditions(const BodyView &block, std::vector<Member> &members) {
-  struct Key {
-    Value at;
-    Strings values;
-  };
-  struct Test {
-    Value at;
-    std::map<std::string, Key> keys;
-  };
-  std::map<std::string, Test> tests;
-  bool hole = false;
-  for (const BodyView &condition : block.nested("condition", &hole)) {
-    if (!present(condition, hole))
-      continue;
-    Value testAt, keyAt;
-    const std::string test = textArgument(condition, "test", "", &testAt);
-    const std::string variable = textArgument(condition, "variable", "", &keyAt);
-    if (test.empty() || variable.empty()) {
-      hole = true;
-      continue;
-    }
-    const Strings values = collect(condition.get("values"));
-    checkVariables(condition, "values", values);
-    Test &into = tests[test];
-    if (!into.at.valid())
-      into.at = testAt;
-    Key &key = into.keys[variable];
-    if (!key.at.valid())
-      key.at = keyAt;
-    // Values of equal test and variable are joined: what reads like "and" becomes "or".
-    key.values.items.insert(key.values.items.end(), values.items.begin(), values.items.end());
-    key.values.open = key.values.open || values.open;
-    if (values.hole)
-      key.values.hole = values.hole;
-  }
-  if (hole) {
-    members.push_back({"Condition", holeText("condition")});
-    return;
-  }
-  if (tests.empty())
-    return;
-  Member &member = members.emplace_back(Member{"Condition", {}});
-  PolicyText &out = member.text;
-  out.raw("{");
-  bool firstTest = true;
-  for (auto &[test, entry] : tests) {
-    if (!std::exchange(firstTest, false))
-      out.raw(",");
-    out.line(4);
-    out.string(entry.at, false);
-    out.raw(": {");
-    bool firstKey = true;
-    for (auto &[variable, key] : entry.keys) {
-      if (!std::exchange(firstKey, false))
-        out.raw(",");
-      out.line(5);
-      out.string(key.at, false);
-      out.raw(": ");
-      emitList(out, key.values, 5, variables_);
-    }
-    out.line(4);
-    out.raw("}");
-  }
-  out.line(3);
-  out.raw("}");
-}
-
-PolicyText Renderer::statement(const BodyView &block, Statement &into) {
-  std::vector<Member> members;
-  Value sid;
-  into.sid = textArgument(block, "sid", "", &sid);
-  if (sid.valid() && (!into.sid.empty() || sid.kind() != ValueKind::String)) {
-    Member &member = members.emplace_back(Member{"Sid", {}});
-    member.text.string(sid, false);
-  }
-  const Value effect = argument(block, "effect");
-  Member &effectMember = members.emplace_back(Member{"Effect", {}});
-  if (effect.valid())
-    effectMember.text.string(effect, false);
-  else
-    effectMember.text.name("Allow");
-  strings(block, "actions", "Action", false, members);
-  strings(block, "not_actions", "NotAction", false, members);
-  strings(block, "resources", "Resource", true, members);
-  strings(block, "not_resources", "NotResource", true, members);
-  principals(block, "principals", "Principal", members);
-  principals(block, "not_principals", "NotPrincipal", members);
-  conditions(block, members);
-
-  PolicyText out;
-  out.rawFrom("{", heap_.literal(block.header()));
-  bool first = true;
-  for (const Member &member : members) {
-    if (!std::exchange(first, false))
-      out.raw(",");
-    out.line(3);
-    out.name(member.name);
-    out.raw(": ");
-    out.append(member.text);
-  }
-  out.line(2);
-  out.raw("}");
-  return out;
-}
+} // namespace
 
 void Renderer::merge(std::vector<Statement> &into, Statement statement) {
   if (!statement.sid.empty()) {
@@ -458,7 +63,8 @@ Value Renderer::render(const BodyView &document) {
   out.raw("{");
   out.line(1);
   out.raw("\"Version\": ");
-  if (versionAt.valid())
+  std::string written;
+  if (versionAt.valid() && (!textOf(versionAt, written) || written == version_))
     out.string(versionAt, false);
   else
     out.name(version_);
@@ -488,11 +94,17 @@ Value Renderer::render(const BodyView &document) {
   return out.value(heap_, document.header());
 }
 
-void Renderer::sources(const BodyView &document, std::string_view argument, std::vector<Statement> &into) {
-  const Strings texts = collect(document.get(argument));
-  if (texts.hole || texts.open || !texts.items.empty())
-    into.push_back({{}, holeText(argument)});
-}
+} // namespace policy
+
+namespace {
+
+using policy::Decision;
+using policy::Question;
+using policy::Renderer;
+using policy::Value;
+
+/// The more worlds, the more text; beyond this many, choices become holes.
+constexpr size_t kMaxWorlds = eval::Heap::kMaxAlternatives;
 
 Value renderWorlds(eval::Heap &heap, const BodyView &document, std::string_view address,
                    std::vector<Decision> &decisions, size_t budget, Sink *sink) {
