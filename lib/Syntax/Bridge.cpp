@@ -1,0 +1,86 @@
+#include "Syntax/BridgeBuilder.h"
+#include "Syntax/Parse.h"
+
+#include <unicode/utf8.h>
+
+namespace postern::hcl {
+
+namespace {
+
+/// The first byte from `at` on that belongs to no well-formed sequence, or the text's size.
+size_t findBadByte(std::string_view text, size_t at) {
+  const auto *const bytes = reinterpret_cast<const uint8_t *>(text.data());
+  while (at < text.size()) {
+    // Nearly everything is ASCII.
+    uint64_t word = 0;
+    if (text.size() - at >= sizeof word) {
+      std::memcpy(&word, text.data() + at, sizeof word);
+      if ((word & 0x8080808080808080u) == 0) {
+        at += sizeof word;
+        continue;
+      }
+    }
+    int64_t next = static_cast<int64_t>(at);
+    int32_t code = 0;
+    U8_NEXT(bytes, next, static_cast<int64_t>(text.size()), code);
+    if (code < 0)
+      return at;
+    at = static_cast<size_t>(next);
+  }
+  return at;
+}
+
+/// Comments may hold any bytes (LX-1), nothing else may; said once.
+void checkEncoding(const grammar::HclScanner &scanner, BridgeBuilder &builder) {
+  size_t comment = 0;
+  const auto &comments = scanner.comments();
+  for (size_t bad = findBadByte(scanner.text(), 0); bad < scanner.text().size();
+       bad = findBadByte(scanner.text(), bad + 1)) {
+    while (comment < comments.size() && comments[comment].second <= bad)
+      ++comment;
+    if (comment < comments.size() && comments[comment].first <= bad)
+      continue;
+    builder.reportBadByte(static_cast<uint32_t>(bad));
+    return;
+  }
+}
+
+} // namespace
+
+File parseNative(FileId id, std::string_view text, Sink &sink) {
+  File file;
+  file.id = id;
+  file.arena = std::make_unique<Arena>();
+  BridgeBuilder builder(text, {id, 0, *file.arena, sink});
+  grammar::HclScanner scanner(text, grammar::ScanStart::Body);
+  grammar::parseFile(scanner, builder);
+  checkEncoding(scanner, builder);
+  file.body = builder.takeFile();
+  file.broken = builder.broken();
+  file.comments.reserve(scanner.comments().size());
+  for (const auto &comment : scanner.comments())
+    file.comments.push_back({{id, comment.first, comment.second}});
+  return file;
+}
+
+const Expr *parseExpression(FileId id, std::string_view text, uint32_t offset, Arena &arena, Sink &sink) {
+  BridgeBuilder builder(text, {id, offset, arena, sink});
+  grammar::HclScanner scanner(text, grammar::ScanStart::Expression);
+  const bool read = grammar::parseWholeExpression(scanner, builder);
+  checkEncoding(scanner, builder);
+  if (read)
+    return builder.takeExpression();
+  return arena.make<ErrorExpr>(SourceRange{id, offset, offset + static_cast<uint32_t>(text.size())});
+}
+
+const Expr *parseTemplate(FileId id, std::string_view text, uint32_t offset, Arena &arena, Sink &sink) {
+  BridgeBuilder builder(text, {id, offset, arena, sink});
+  grammar::HclScanner scanner(text, grammar::ScanStart::Template);
+  const bool read = grammar::parseWholeTemplate(scanner, builder);
+  checkEncoding(scanner, builder);
+  if (read)
+    return builder.takeTemplate();
+  return arena.make<ErrorExpr>(SourceRange{id, offset, offset + static_cast<uint32_t>(text.size())});
+}
+
+} // namespace postern::hcl

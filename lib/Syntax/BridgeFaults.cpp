@@ -1,0 +1,274 @@
+// The words for what is wrong: from the parser's faults, and from what only shows when nodes are made.
+#include "Syntax/BridgeBuilder.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace postern::hcl {
+
+using grammar::Fault;
+using grammar::ScanToken;
+
+namespace {
+
+std::string_view hintFor(std::string_view character) {
+  if (character == "'")
+    return "strings are written in double quotes";
+  if (character == "`")
+    return "strings are written in double quotes, longer texts as heredocs: <<EOT";
+  if (character == ";")
+    return "arguments are separated by new lines, items by commas";
+  if (character == "\xE2\x80\x9C" || character == "\xE2\x80\x9D")
+    return "a typographic quote: write a straight \"";
+  if (character == "&")
+    return "\"and\" is &&";
+  if (character == "|")
+    return "\"or\" is ||";
+  if (character == "~")
+    return "\"not\" is !";
+  return {};
+}
+
+/// What can be shown of a character that may not be printable.
+std::string shown(std::string_view character) {
+  const unsigned char first = static_cast<unsigned char>(character.front());
+  if (first < 0x20 || first == 0x7F)
+    return fmt::format("\\x{:02x}", first);
+  return std::string(character);
+}
+
+} // namespace
+
+void BridgeBuilder::fault(const grammar::FaultPlace &place) {
+  markBroken();
+  const SourceRange at = range(place.begin, place.end);
+  const std::string_view text = slice(place.begin, place.end);
+  Sink &sink = target_.sink;
+  // Points at what the fault belongs to, when that is another place.
+  const auto with = [&](Diagnostic &diag, const char *words) {
+    if (place.otherEnd > place.otherBegin && place.otherBegin != place.begin)
+      diag.labels.push_back({range(place.otherBegin, place.otherEnd), words});
+  };
+  switch (place.fault) {
+  case Fault::BadCharacter:
+    sink.report(kind::InvalidCharacter, at, shown(text)).help = hintFor(text);
+    return;
+  case Fault::BadOperator:
+    sink.report(kind::UnsupportedOperator, at, text).help = hintFor(text);
+    return;
+  case Fault::BadByte:
+    // The whole text is looked at for these when it has been read, because strings may hold them too.
+    return;
+  case Fault::UnclosedComment:
+    sink.report(kind::UnclosedComment, at);
+    return;
+  case Fault::MultiLineString:
+    sink.report(kind::MultiLineString, at).help = "close the string with \", or write a heredoc: <<EOT";
+    return;
+  case Fault::TooDeep:
+    tooDeep(at);
+    return;
+  case Fault::ItemRequired:
+    sink.report(kind::ItemRequired, at).help = "write NAME = VALUE for an argument, NAME { … } for a block";
+    return;
+  case Fault::InvalidArgumentName:
+    sink.report(kind::InvalidArgumentName, at);
+    return;
+  case Fault::InvalidBlockDefinition:
+    with(sink.report(kind::InvalidBlockHeader, at), "in this block");
+    return;
+  case Fault::EqualsInBlock:
+    with(sink.report(kind::EqualsInBlock, at), "in this block");
+    return;
+  case Fault::BraceNotOnLine:
+    with(sink.report(kind::BraceOnNextLine, at), "in this block");
+    return;
+  case Fault::UnclosedBlock:
+    with(sink.report(kind::UnclosedBlock, at), "");
+    return;
+  case Fault::OnlyArgumentRequired:
+    sink.report(kind::OneLineBlockItem, at).help = "begin a new line after '{'";
+    return;
+  case Fault::InvalidOnlyArgument:
+    sink.report(kind::OneLineBlockEnd, at).help = "begin a new line after '{' and before '}'";
+    return;
+  case Fault::MissingNewlineAfterArgument:
+    with(sink.report(kind::MissingNewlineAfterArgument, at), "");
+    return;
+  case Fault::CommaAfterArgument:
+    sink.report(kind::CommaAfterArgument, at);
+    return;
+  case Fault::MissingNewlineAfterBlock:
+    with(sink.report(kind::MissingNewlineAfterBlock, at), "");
+    return;
+  case Fault::InvalidExpression:
+    sink.report(kind::InvalidExpression, at);
+    return;
+  case Fault::MissingExpression:
+    with(sink.report(kind::MissingExpression, at), "opened here");
+    return;
+  case Fault::ExtraAfterExpression:
+    sink.report(kind::ExtraAfterExpression, at);
+    return;
+  case Fault::MissingFalseArm:
+    with(sink.report(kind::MissingFalseArm, at), "");
+    return;
+  case Fault::UnbalancedParentheses:
+    with(sink.report(kind::UnbalancedParentheses, at), "opened here");
+    return;
+  case Fault::UnterminatedTuple:
+    sink.report(kind::UnterminatedTuple, at);
+    return;
+  case Fault::MissingItemSeparator:
+    with(sink.report(kind::MissingItemSeparator, at), "");
+    return;
+  case Fault::UnterminatedObject:
+    sink.report(kind::UnterminatedObject, at);
+    return;
+  case Fault::MissingAttributeValue:
+    sink.report(kind::MissingAttributeValue, at);
+    return;
+  case Fault::MissingKeyValueSeparator:
+    sink.report(kind::MissingKeyValueSeparator, at).help = "a key with dots or blanks is written in quotes";
+    return;
+  case Fault::MissingAttributeSeparator:
+    with(sink.report(kind::MissingAttributeSeparator, at), "");
+    return;
+  default:
+    faultInDetail(place, at);
+  }
+}
+
+void BridgeBuilder::faultInDetail(const grammar::FaultPlace &place, const SourceRange &at) {
+  Sink &sink = target_.sink;
+  const auto with = [&](Diagnostic &diag, const char *words) {
+    if (place.otherEnd > place.otherBegin && place.otherBegin != place.begin)
+      diag.labels.push_back({range(place.otherBegin, place.otherEnd), words});
+  };
+  switch (place.fault) {
+  case Fault::UnterminatedCall:
+    sink.report(kind::UnterminatedCall, at);
+    return;
+  case Fault::MissingArgumentSeparator:
+    with(sink.report(kind::MissingArgumentSeparator, at), "");
+    return;
+  case Fault::MissingClosingParenthesis:
+    sink.report(kind::MissingClosingParenthesis, at);
+    return;
+  case Fault::MissingOpenParenthesis:
+    with(sink.report(kind::MissingOpenParenthesis, at), "");
+    return;
+  case Fault::MissingFunctionName:
+    with(sink.report(kind::MissingFunctionName, at), "");
+    return;
+  case Fault::InvalidFor:
+    sink.report(kind::InvalidFor, at).help =
+        "write [for VALUE in COLLECTION : RESULT] or {for KEY, VALUE in COLLECTION : KEY => RESULT}";
+    return;
+  case Fault::InvalidForDirective:
+    sink.report(kind::InvalidForDirective, at).help = "write %{ for KEY, VALUE in COLLECTION } … %{ endfor }";
+    return;
+  case Fault::InvalidDirective:
+    sink.report(kind::InvalidDirective, at);
+    return;
+  case Fault::InvalidDirectiveKeyword:
+    sink.report(kind::InvalidDirectiveKeyword, at, slice(place.begin, place.end));
+    return;
+  case Fault::InvalidAttributeName:
+    sink.report(kind::InvalidAttributeName, at);
+    return;
+  case Fault::NestedSplat:
+    sink.report(kind::NestedSplat, at);
+    return;
+  case Fault::MissingCloseBracketOnIndex:
+    sink.report(kind::MissingIndexBracket, at);
+    return;
+  case Fault::MissingCloseBracketOnSplat:
+    sink.report(kind::MissingSplatBracket, at);
+    return;
+  case Fault::ExtraAfterInterpolation:
+    with(sink.report(kind::ExtraAfterInterpolation, at), "opened here");
+    return;
+  case Fault::ExtraInDirective:
+    with(sink.report(kind::ExtraInDirective, at), "opened here");
+    return;
+  case Fault::UnclosedSequence:
+    sink.report(kind::UnclosedSequence, at);
+    return;
+  case Fault::UnterminatedTemplate:
+    with(sink.report(kind::UnterminatedTemplate, at), "opened here");
+    return;
+  default:
+    POSTERN_UNREACHABLE();
+  }
+}
+
+void BridgeBuilder::tooDeep(const SourceRange &range) {
+  markBroken();
+  // One place in a text says it all.
+  if (!std::exchange(toldDepth_, true))
+    target_.sink.report(kind::NestedTooDeeply, range);
+}
+
+void BridgeBuilder::reportBadByte(uint32_t at) {
+  broken_ = true;
+  target_.sink.report(kind::InvalidEncoding, range(at, at + 1)).help = "save the file as UTF-8";
+}
+
+void BridgeBuilder::number(const ScanToken &token) {
+  // The token takes in every digit, dot and exponent that touch (LX-7); one dot and one exponent are a number.
+  const std::string_view text = slice(token);
+  const size_t dot = text.find('.');
+  const size_t exponent = text.find_first_of("eE");
+  const bool oneDot = dot == std::string_view::npos || (text.find('.', dot + 1) == std::string_view::npos &&
+                                                        dot < exponent && text[dot + 1] >= '0' && text[dot + 1] <= '9');
+  const bool oneExponent =
+      exponent == std::string_view::npos || text.find_first_of("eE", exponent + 1) == std::string_view::npos;
+  if (oneDot && oneExponent) {
+    push(make<NumberExpr>(range(token), text), 1);
+    return;
+  }
+  markBroken();
+  target_.sink.report(kind::InvalidNumber, range(token), text);
+  push(make<ErrorExpr>(range(token)), 1);
+}
+
+void BridgeBuilder::legacyIndex(const ScanToken &number) {
+  const Entry collection = pop();
+  const SourceRange at{target_.file, collection.expr->begin, number.end + target_.offset};
+  const std::string_view text = slice(number);
+  if (text.find('.') != std::string_view::npos) {
+    markBroken();
+    target_.sink.report(kind::InvalidLegacyIndex, range(number), text).help = "write each index in brackets: [0]";
+    push(make<ErrorExpr>(at), 1);
+    return;
+  }
+  const Expr *const key = make<NumberExpr>(range(number), text);
+  push(make<IndexExpr>(at, collection.expr, key, true), collection.depth + 1);
+}
+
+void BridgeBuilder::reportRepeated(std::span<const Item> items) {
+  const auto report = [&](const Attribute &again, const Attribute &first) {
+    markBroken();
+    target_.sink.report(kind::RepeatedArgument, again.nameRange, again.name)
+        .labels.push_back({first.nameRange, "first set here"});
+  };
+  // Most bodies are small; large ones must not cost their square.
+  constexpr size_t kSmall = 16;
+  if (items.size() <= kSmall) {
+    for (size_t i = 1; i < items.size(); ++i)
+      for (size_t j = 0; items[i].attribute && j < i; ++j)
+        if (items[j].attribute && items[j].attribute->name == items[i].attribute->name) {
+          report(*items[i].attribute, *items[j].attribute);
+          break;
+        }
+    return;
+  }
+  std::unordered_map<std::string_view, const Attribute *> seen;
+  for (const Item &item : items)
+    if (item.attribute)
+      if (const auto found = seen.try_emplace(item.attribute->name, item.attribute); !found.second)
+        report(*item.attribute, *found.first->second);
+}
+
+} // namespace postern::hcl
