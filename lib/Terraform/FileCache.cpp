@@ -1,4 +1,5 @@
 #include "Terraform/Expand.h"
+#include "Terraform/JsonSchema.h"
 
 namespace postern::tf {
 
@@ -18,7 +19,13 @@ const FileCache::Parsed &FileCache::get(const std::string &path) {
       return;
     }
     Sink sink;
-    slot->parsed.file = hcl::parseNative(*file, sources_.text(*file), sink);
+    const std::string_view text = sources_.text(*file);
+    if (path.ends_with(".tfvars.json"))
+      slot->parsed.file = hcl::parseJson(*file, text, hcl::jsonVariablesSchema(), sink);
+    else if (path.ends_with(".json"))
+      slot->parsed.file = hcl::parseJson(*file, text, jsonModuleSchema(), sink);
+    else
+      slot->parsed.file = hcl::parseNative(*file, text, sink);
     slot->parsed.diagnostics = sink.take();
   });
   return slot->parsed;

@@ -1,0 +1,151 @@
+// Bodies of resource blocks: arguments, nested blocks, and what dynamic blocks come to.
+#include "Terraform/Expander.h"
+
+#include <algorithm>
+
+namespace postern::tf {
+
+using eval::Value;
+using eval::ValueKind;
+
+Value BodyExpander::evaluate(const hcl::Expr &expr, const IteratorFrame *iterators) {
+  BlockScope scope(expander_, run_, repetition_, iterators);
+  return expander_.evaluator().evaluate(expr, scope);
+}
+
+EvaluatedBody BodyExpander::body(const hcl::Body &body, const IteratorFrame *iterators) {
+  EvaluatedBody out;
+  out.range = body.range;
+  for (const hcl::Item &item : body.items) {
+    if (item.block) {
+      block(*item.block, iterators, out.blocks);
+      continue;
+    }
+    const hcl::Attribute &attribute = *item.attribute;
+    out.arguments.push_back({.name = attribute.name,
+                             .value = evaluate(*attribute.value, iterators),
+                             .nameRange = attribute.nameRange,
+                             .valueRange = attribute.value->range()});
+  }
+  return out;
+}
+
+void BodyExpander::block(const hcl::Block &block, const IteratorFrame *iterators, std::vector<EvaluatedBlock> &out) {
+  if (block.type == "dynamic" && block.labels.size() == 1)
+    return dynamicBlock(block, iterators, out);
+  EvaluatedBlock made;
+  made.type = block.type;
+  for (const hcl::BlockLabel &label : block.labels)
+    made.labels.push_back(label.text);
+  made.header = block.header();
+  made.body = body(*block.body, iterators);
+  out.push_back(std::move(made));
+}
+
+void BodyExpander::dynamicBlock(const hcl::Block &block, const IteratorFrame *iterators,
+                                std::vector<EvaluatedBlock> &out) {
+  const std::string_view type = block.labels[0].text;
+  const hcl::Attribute *const forEach = block.body->attribute("for_each");
+  const hcl::Block *const content = block.body->block("content");
+  if (!forEach || !content) {
+    if (!block.broken)
+      expander_.sink().report(kind::IncompleteDynamic, block.header(), type, forEach ? "content block" : "for_each");
+    return;
+  }
+  std::string_view name = type;
+  if (const hcl::Attribute *const iterator = block.body->attribute("iterator"))
+    if (const auto *const variable = hcl::dynCast<hcl::VariableExpr>(iterator->value))
+      name = variable->name;
+
+  const Value collection = evaluate(*forEach->value, iterators);
+  const hcl::Attribute *const labels = block.body->attribute("labels");
+  for (const Round &round : rounds(collection, *forEach->value, name)) {
+    const IteratorFrame frame{.name = name, .key = round.key, .value = round.value, .outer = iterators};
+    EvaluatedBlock made;
+    made.type = type;
+    if (labels) {
+      const Value texts = evaluate(*labels->value, &frame);
+      if (texts.kind() == ValueKind::Sequence)
+        for (const Value &text : eval::asSequence(texts).items)
+          made.labels.push_back(text.kind() == ValueKind::String ? text.text() : std::string_view());
+    }
+    made.header = block.header();
+    made.exists = round.exists;
+    made.body = body(*content->body, &frame);
+    out.push_back(std::move(made));
+  }
+}
+
+std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, const hcl::Expr &expr,
+                                                      std::string_view name) {
+  eval::Heap &heap = expander_.heap();
+  std::vector<Round> out;
+  const auto unknownRound = [&](const Value &over) {
+    // One block stands for those that are not known; its contents are still checked once.
+    const std::string text = address_ + "." + std::string(name);
+    const eval::TypeRef type = over.type();
+    const eval::TypeRef element = type->isCollection() ? type->element : heap.types.dynamic();
+    const Value value =
+        expander_.unknownOf(element, eval::SymbolKind::Instance, text + ".value", expr.range(), over.origin);
+    const Value key = heap.unknown(type->kind == eval::TypeKind::List ? heap.types.number() : heap.types.string(),
+                                   heap.symbol(eval::SymbolKind::Instance, text + ".key", expr.range()), over.origin);
+    out.push_back({type->kind == eval::TypeKind::Set ? value : key, value, Truth::Unknown});
+  };
+
+  switch (collection.kind()) {
+  case ValueKind::Sequence: {
+    const eval::SequenceNode &sequence = eval::asSequence(collection);
+    const bool isSet = collection.type()->kind == eval::TypeKind::Set;
+    for (size_t i = 0; i < sequence.items.size(); ++i) {
+      const Value value = heap.extracted(sequence.items[i], collection, std::to_string(i));
+      out.push_back({isSet ? value : heap.number(static_cast<int64_t>(i)), value, Truth::Yes});
+    }
+    if (sequence.open)
+      unknownRound(collection);
+    return out;
+  }
+  case ValueKind::Mapping: {
+    const eval::MappingNode &mapping = eval::asMapping(collection);
+    for (const eval::Entry &entry : mapping.entries)
+      out.push_back({heap.extracted(heap.string(entry.key), collection, entry.key),
+                     heap.extracted(entry.value, collection, entry.key), Truth::Yes});
+    if (mapping.open)
+      unknownRound(collection);
+    return out;
+  }
+  case ValueKind::Choice: {
+    for (const Value &alternative : eval::asChoice(collection).alternatives)
+      for (Round &round : rounds(alternative, expr, name)) {
+        round.exists = Truth::Unknown;
+        const bool isKnown = std::ranges::any_of(out, [&round](const Round &other) {
+          return eval::identical(other.key, round.key) && eval::identical(other.value, round.value);
+        });
+        if (!isKnown)
+          out.push_back(round);
+      }
+    return out;
+  }
+  case ValueKind::Unknown:
+    unknownRound(collection);
+    return out;
+  case ValueKind::Null:
+  case ValueKind::Bool:
+  case ValueKind::Number:
+  case ValueKind::String:
+  case ValueKind::Partial:
+    expander_.sink().report(kind::InvalidDynamic, expr.range(),
+                            collection.isNull() ? "null" : eval::friendlyName(collection.type()));
+    return out;
+  }
+  return out;
+}
+
+bool isMetaArgument(std::string_view name) {
+  return name == "count" || name == "for_each" || name == "provider" || name == "depends_on";
+}
+
+bool isMetaBlock(std::string_view type) {
+  return type == "lifecycle" || type == "provisioner" || type == "connection";
+}
+
+} // namespace postern::tf

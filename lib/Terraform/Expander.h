@@ -1,0 +1,336 @@
+// The work of expand, shared by its files: what has been evaluated of each module instance, on demand and once.
+#pragma once
+
+#include "Eval/Evaluator.h"
+#include "Eval/TextBuilder.h"
+#include "Eval/TypeConstraint.h"
+#include "Terraform/ModuleTree.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace postern::tf {
+
+enum class Progress : uint8_t { Fresh, Running, Done };
+
+struct ValueSlot {
+  Progress progress = Progress::Fresh;
+  eval::Value value;
+};
+
+/// Which instance of a resource or module call.
+struct InstanceKey {
+  enum class Kind : uint8_t { None, Number, Text, Unknown } kind = Kind::None;
+  int64_t number = 0;
+  std::string_view text; ///< interned in the heap
+
+  /// `[0]`, `["k"]`, `[*]`, or nothing.
+  [[nodiscard]] std::string suffix() const;
+  bool operator<(const InstanceKey &other) const;
+};
+
+/// What count.index and each.* mean inside an instance.
+struct Repetition {
+  enum class Kind : uint8_t { Single, Count, ForEach } kind = Kind::Single;
+  eval::Value index, key, value;
+};
+
+/// One instance before anything in it is evaluated.
+struct Repeated {
+  InstanceKey key;
+  Repetition repetition;
+  Truth exists = Truth::Yes;
+  std::string dormantBecause;
+};
+
+/// All instances of one block. `open`: there may be others that are not known.
+struct Repeats {
+  Repetition::Kind kind = Repetition::Kind::Single;
+  std::vector<Repeated> items;
+  bool open = false;
+  /// When count or for_each is one of several values: for each of them the items that it gives, and what decides.
+  std::vector<std::vector<size_t>> alternatives;
+  eval::SymbolId condition;
+
+  [[nodiscard]] const Repeated *find(const InstanceKey &key) const;
+};
+
+/// One thing in a body, evaluated at the first question.
+struct ItemSlot {
+  Progress progress = Progress::Fresh;
+  eval::Value value;                  ///< of an attribute
+  std::vector<EvaluatedBlock> blocks; ///< of a block
+};
+
+struct ResourceRun {
+  std::string address;
+  std::vector<ItemSlot> items; ///< one for each item of the block's body
+  ValueSlot object;            ///< the resource as one value
+  std::unordered_map<std::string_view, eval::Value> computed;
+  InstanceId id; ///< once it is in the result
+};
+
+struct ResourceState {
+  Progress progress = Progress::Fresh;
+  Repeats repeats;
+  std::deque<ResourceRun> runs;            ///< one for each of repeats.items
+  std::vector<std::optional<bool>> varies; ///< by item: whether it differs between instances
+  std::vector<ItemSlot> shared;            ///< by item, where it does not
+  ValueSlot value;
+};
+
+struct ModuleRun;
+
+struct CallState {
+  Progress progress = Progress::Fresh;
+  Repeats repeats;
+  std::vector<ModuleRun *> runs;                ///< one for each of repeats.items; empty when the module is opaque
+  std::map<std::string_view, ValueSlot> shared; ///< arguments that are the same for every instance
+  std::map<std::string_view, bool> varies;
+  ValueSlot value;
+};
+
+/// One instance of a module.
+struct ModuleRun {
+  const ModuleNode *node = nullptr;
+  ModuleRun *parent = nullptr;      ///< null for the root
+  const ModuleCall *call = nullptr; ///< in the parent
+  CallState *state = nullptr;       ///< of that call
+  const Repetition *repetition = nullptr;
+  std::string path;   ///< "", or `module.a["k"].module.b`
+  std::string prefix; ///< path and a dot, or nothing
+  Truth exists = Truth::Yes;
+  std::string dormantBecause;
+  ModuleInstanceId id;
+
+  std::vector<ValueSlot> variables, locals, outputs;
+  std::vector<CallState> calls;
+  std::vector<ResourceState> resources;
+
+  [[nodiscard]] const ModuleConfig &config() const { return *node->config; }
+};
+
+/// A dynamic block's iterator, the inner ones first.
+struct IteratorFrame {
+  std::string_view name;
+  eval::Value key, value;
+  const IteratorFrame *outer = nullptr;
+};
+
+class Expander {
+public:
+  Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink);
+  Instances run();
+
+  // What names mean; each evaluates at the first question. `use` is where to point when the answer leads in a circle.
+  eval::Value variable(ModuleRun &run, uint32_t index, SourceRange use);
+  eval::Value local(ModuleRun &run, uint32_t index, SourceRange use);
+  eval::Value output(ModuleRun &run, uint32_t index, SourceRange use);
+  CallState &call(ModuleRun &run, uint32_t index, SourceRange use);
+  ResourceState &resource(ModuleRun &run, uint32_t index, SourceRange use);
+
+  /// Everything about a call or resource as one value: an object, a tuple or an object by key.
+  eval::Value callValue(ModuleRun &run, uint32_t index, SourceRange use);
+  eval::Value resourceValue(ModuleRun &run, uint32_t index, SourceRange use);
+  eval::Value moduleObject(ModuleRun &run, SourceRange use);
+  /// `which` counts repeats.items.
+  eval::Value instanceObject(ModuleRun &run, uint32_t index, size_t which, SourceRange use);
+  eval::Value attribute(ModuleRun &run, uint32_t index, size_t which, std::string_view name, SourceRange use);
+  /// An attribute of an instance that only the representative stands for.
+  eval::Value guestAttribute(ModuleRun &run, uint32_t index, const InstanceKey &key, std::string_view name);
+
+  eval::Heap &heap() { return *result_.heap; }
+  eval::Evaluator &evaluator() { return evaluator_; }
+  Sink &sink() { return sink_; }
+  const ModuleTree &tree() const { return tree_; }
+  const Options &options() const { return options_; }
+
+  /// Unknown of that type; objects become objects of unknown attributes, so that parts have names of their own (UN-20).
+  eval::Value unknownOf(eval::TypeRef type, eval::SymbolKind kind, const std::string &text, SourceRange range,
+                        eval::OriginId origin);
+  eval::Value opaque(const std::string &text, SourceRange range);
+
+private:
+  friend class BodyExpander;
+  struct Station {
+    const void *slot;
+    const ModuleRun *run;
+    std::string_view kind; ///< "var", "local", …
+    std::string_view name;
+  };
+
+  eval::Value argument(ModuleRun &run, const VariableDecl &decl, SourceRange use);
+  eval::Value rootVariable(const VariableDecl &decl);
+  eval::Value defaultOf(ModuleRun &run, const VariableDecl &decl);
+  eval::Value applyType(ModuleRun &run, const VariableDecl &decl, const eval::Value &given, SourceRange range);
+  const eval::TypeConstraint &constraintOf(const VariableDecl &decl);
+  eval::Value givenValue(const VariableDecl &decl, const GivenValue &given);
+  void checkArguments(const ModuleRun &caller, const ModuleCall &call);
+
+  Repeats repeats(ModuleRun &run, const hcl::Block &block, const std::string &address);
+  ModuleRun &addRun(ModuleRun &parent, const ModuleCall &call, CallState &state, const Repeated &item);
+  void prepare(ModuleRun &run);
+  void limit(uint64_t most);
+  bool argumentsVary(const ModuleCall &call, CallState &state);
+
+  ItemSlot &item(ModuleRun &run, uint32_t index, size_t which, size_t position, SourceRange use);
+  eval::Value computedAttribute(ModuleRun &run, uint32_t index, size_t which, std::string_view name, SourceRange use);
+  eval::Value blocksValue(ModuleRun &run, uint32_t index, size_t which, std::string_view name, SourceRange use);
+  eval::Value shape(ModuleRun &run, uint32_t index, size_t which, std::string_view name, std::string_view pattern,
+                    SourceRange use);
+  bool attributeIsNull(ModuleRun &run, uint32_t index, size_t which, std::string_view name, SourceRange use);
+  void appendText(eval::TextBuilder &text, const eval::Value &value, std::string_view without);
+  EvaluatedBody bodyOf(ModuleRun &run, uint32_t index, size_t which);
+  /// All instances as one value, out of one value for each of them.
+  template <typename Each> eval::Value joined(const Repeats &repeats, eval::OriginId origin, const Each &each);
+  std::string providerOf(const ModuleRun &run, const hcl::Block &block) const;
+
+  struct Collected {
+    Instance instance;
+    ResourceRun *run;
+    InstanceKey key;
+  };
+  void collect(ModuleRun &run);
+  void collectResource(ModuleRun &run, uint32_t index, std::vector<Collected> &out);
+  void evaluateRest(ModuleRun &run);
+  void gatherUnresolved();
+
+  template <typename Compute>
+  eval::Value once(ValueSlot &slot, const Station &station, SourceRange use, const Compute &compute) {
+    if (slot.progress == Progress::Done)
+      return slot.value;
+    if (slot.progress == Progress::Running)
+      return cycle(station, use);
+    slot.progress = Progress::Running;
+    stations_.push_back(station);
+    const eval::Value value = compute();
+    stations_.pop_back();
+    slot.progress = Progress::Done;
+    slot.value = value;
+    return value;
+  }
+  eval::Value cycle(const Station &station, SourceRange use);
+
+  const ModuleTree &tree_;
+  FileCache &files_;
+  const Options &options_;
+  Sink &sink_;
+  Instances result_;
+  eval::World world_;
+  eval::Evaluator evaluator_;
+  Arena arena_; ///< expressions read out of flags and environment variables
+  std::deque<ModuleRun> runs_;
+  std::vector<Station> stations_; ///< what is being evaluated, outermost first
+  std::unordered_map<const hcl::Block *, eval::TypeConstraint> constraints_; ///< by variable block
+  struct AttributeSymbol {
+    eval::SymbolId symbol;
+    const ResourceRun *run;
+    std::string_view attribute;
+  };
+  std::vector<AttributeSymbol> attributeSymbols_;
+  bool full_ = false; ///< the limit of instances was reached and said
+};
+
+template <typename Each> eval::Value Expander::joined(const Repeats &repeats, eval::OriginId origin, const Each &each) {
+  const auto collection = [&](const std::vector<size_t> &which, bool open) {
+    std::vector<eval::Value> items;
+    std::vector<eval::Entry> entries;
+    for (const size_t i : which) {
+      const Repeated &item = repeats.items[i];
+      if (item.exists == Truth::No)
+        continue;
+      if (repeats.kind == Repetition::Kind::Count)
+        items.push_back(each(i));
+      else if (item.key.kind == InstanceKey::Kind::Text)
+        entries.push_back({item.key.text, each(i)});
+      else
+        open = true;
+    }
+    return repeats.kind == Repetition::Kind::Count ? heap().tuple(items, origin, open)
+                                                   : heap().object(std::move(entries), origin, open);
+  };
+  if (repeats.kind == Repetition::Kind::Single)
+    return each(0);
+  if (repeats.alternatives.empty()) {
+    std::vector<size_t> all(repeats.items.size());
+    for (size_t i = 0; i < all.size(); ++i)
+      all[i] = i;
+    return collection(all, repeats.open);
+  }
+  std::vector<eval::Value> alternatives;
+  for (const std::vector<size_t> &which : repeats.alternatives)
+    alternatives.push_back(collection(which, false));
+  return heap().choice(alternatives, repeats.condition, origin);
+}
+
+/// Evaluates the bodies of resource blocks.
+class BodyExpander {
+public:
+  BodyExpander(Expander &expander, ModuleRun &run, const Repetition *repetition, const std::string &address)
+      : expander_(expander), run_(run), repetition_(repetition), address_(address) {}
+
+  eval::Value evaluate(const hcl::Expr &expr, const IteratorFrame *iterators);
+  EvaluatedBody body(const hcl::Body &body, const IteratorFrame *iterators);
+  /// A nested block: itself, or what a dynamic block comes to.
+  void block(const hcl::Block &block, const IteratorFrame *iterators, std::vector<EvaluatedBlock> &out);
+
+private:
+  void dynamicBlock(const hcl::Block &block, const IteratorFrame *iterators, std::vector<EvaluatedBlock> &out);
+  struct Round {
+    eval::Value key, value;
+    Truth exists;
+  };
+  std::vector<Round> rounds(const eval::Value &collection, const hcl::Expr &expr, std::string_view name);
+
+  Expander &expander_;
+  ModuleRun &run_;
+  const Repetition *repetition_;
+  const std::string &address_;
+};
+
+/// What names mean in a block of a module instance.
+class BlockScope final : public eval::Scope {
+public:
+  BlockScope(Expander &expander, ModuleRun &run, const Repetition *repetition, const IteratorFrame *iterators)
+      : expander_(expander), run_(run), repetition_(repetition), iterators_(iterators) {}
+
+  eval::Resolved resolve(const eval::Reference &reference, eval::Evaluator &evaluator) override;
+
+private:
+  eval::Resolved variable(const eval::Reference &reference);
+  eval::Resolved local(const eval::Reference &reference);
+  eval::Resolved module(const eval::Reference &reference);
+  eval::Resolved resource(const eval::Reference &reference, Mode mode, size_t skip);
+  eval::Resolved each(const eval::Reference &reference);
+  eval::Resolved count(const eval::Reference &reference);
+  eval::Resolved path(const eval::Reference &reference);
+  eval::Resolved terraform(const eval::Reference &reference);
+
+  eval::Resolved invalid(const eval::Reference &reference, std::string_view why);
+  eval::Resolved undeclared(Diagnostic &diag, std::string_view name, const std::vector<std::string_view> &candidates);
+  /// `value` as it is read through the root and the first `consumed` steps.
+  eval::Resolved found(const eval::Reference &reference, size_t consumed, const eval::Value &value);
+
+  Expander &expander_;
+  ModuleRun &run_;
+  const Repetition *repetition_;
+  const IteratorFrame *iterators_;
+};
+
+/// For values that must be constant: variable files and defaults.
+class ConstantScope final : public eval::Scope {
+public:
+  eval::Resolved resolve(const eval::Reference &reference, eval::Evaluator &evaluator) override;
+};
+
+/// Arguments of resource, data and module blocks that speak to Terraform, not to the provider (BL-2).
+bool isMetaArgument(std::string_view name);
+bool isMetaBlock(std::string_view type);
+
+} // namespace postern::tf

@@ -1,0 +1,228 @@
+// The walk over all module instances that makes the result of expand.
+#include "Terraform/Attributes.h"
+#include "Terraform/Expander.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+
+namespace postern::tf {
+
+using eval::Value;
+
+namespace {
+
+constexpr size_t kMaxInstances = 200'000;
+
+eval::World worldOf(const ModuleTree &tree, FileCache &files, const Options &options) {
+  eval::World world;
+  world.files = &files.sources().fileSystem();
+  world.sources = &files.sources();
+  world.rootDirectory = tree.directory;
+  world.readBelow = options.readBelow;
+  world.workspace = options.workspace;
+  return world;
+}
+
+} // namespace
+
+Expander::Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink)
+    : tree_(tree), files_(files), options_(options), sink_(sink), world_(worldOf(tree, files, options)),
+      evaluator_(*result_.heap, world_, sink, options.limits) {}
+
+Instances Expander::run() {
+  ModuleRun &root = runs_.emplace_back();
+  root.node = tree_.root;
+  prepare(root);
+  result_.statistics.moduleCalls = 1;
+  collect(root);
+
+  result_.statistics.modulesEvaluated = runs_.size();
+  result_.statistics.steps = evaluator_.steps();
+  for (const AttributeSymbol &attribute : attributeSymbols_)
+    if (attribute.run->id.valid())
+      result_.attributes.emplace(attribute.symbol, Instances::AttributeOf{attribute.run->id, attribute.attribute});
+  gatherUnresolved();
+  return std::move(result_);
+}
+
+void Expander::collect(ModuleRun &run) {
+  run.id = result_.modules.add(ModuleInstance{.path = run.path,
+                                              .directory = run.config().directory,
+                                              .parent = run.parent ? run.parent->id : ModuleInstanceId(),
+                                              .call = run.call ? run.call->block->header() : SourceRange()});
+  std::vector<Collected> found;
+  for (uint32_t i = 0; i < run.config().resources.size(); ++i)
+    collectResource(run, i, found);
+  std::ranges::stable_sort(found, [](const Collected &a, const Collected &b) {
+    // Numbered instances in the order of their numbers, everything else by address.
+    const std::tuple left(a.instance.mode, a.instance.type, a.instance.name);
+    const std::tuple right(b.instance.mode, b.instance.type, b.instance.name);
+    return left != right ? left < right : a.key < b.key;
+  });
+  for (Collected &item : found)
+    item.run->id = result_.all.add(std::move(item.instance));
+
+  for (uint32_t i = 0; i < run.node->calls.size(); ++i) {
+    if (run.node->calls[i].target)
+      checkArguments(run, run.node->calls[i]);
+    CallState &state = call(run, i, run.node->calls[i].block->header());
+    ModuleRun *last = nullptr;
+    for (ModuleRun *child : state.runs) {
+      if (child != last)
+        collect(*child);
+      last = child;
+    }
+  }
+  evaluateRest(run);
+}
+
+void Expander::collectResource(ModuleRun &run, uint32_t index, std::vector<Collected> &out) {
+  const ResourceDecl &decl = run.config().resources[index];
+  ResourceState &state = resource(run, index, decl.block->header());
+  for (size_t i = 0; i < state.runs.size(); ++i) {
+    if (result_.all.size() + out.size() >= kMaxInstances)
+      return limit(kMaxInstances);
+    const Repeated &item = state.repeats.items[i];
+    Instance made;
+    made.mode = decl.mode;
+    made.address = state.runs[i].address;
+    made.type = decl.type;
+    made.name = decl.name;
+    made.module = run.id;
+    made.exists = run.exists && item.exists;
+    made.dormantBecause = item.dormantBecause.empty() ? run.dormantBecause : item.dormantBecause;
+    made.body = bodyOf(run, index, i);
+    made.header = decl.block->header();
+    made.range = decl.block->range;
+    made.broken = decl.block->broken;
+    out.push_back({std::move(made), &state.runs[i], item.key});
+  }
+}
+
+/// What no resource asked for is evaluated too: Terraform does, and its faults are faults all the same (EV-9).
+void Expander::evaluateRest(ModuleRun &run) {
+  for (uint32_t i = 0; i < run.locals.size(); ++i)
+    local(run, i, run.config().locals[i].attribute->nameRange);
+  for (uint32_t i = 0; i < run.outputs.size(); ++i)
+    output(run, i, run.config().outputs[i].block->header());
+}
+
+Value Expander::guestAttribute(ModuleRun &run, uint32_t index, const InstanceKey &key, std::string_view name) {
+  ResourceState &state = run.resources[index];
+  const ResourceDecl &decl = run.config().resources[index];
+  size_t which = 0;
+  while (which + 1 < state.repeats.items.size() && state.repeats.items[which].key.kind != InstanceKey::Kind::Unknown)
+    ++which;
+  // What is written there holds for the representative as it stands; what AWS makes up differs from key to key.
+  const Value shared = attribute(run, index, which, name, decl.block->header());
+  if (!shared.isUnknown())
+    return shared;
+  const eval::UnknownNode &unknown = eval::asUnknown(shared);
+  const std::string &address = state.runs[which].address;
+  if (!unknown.symbol.valid() || heap()[unknown.symbol].text != address + "." + std::string(name))
+    return shared;
+  std::string guest = address.substr(0, address.size() - std::string_view("[*]").size());
+  guest += key.suffix() + "." + std::string(name);
+  const eval::Symbol &symbol = heap()[unknown.symbol];
+  const eval::SymbolId made = heap().symbol(symbol.kind, guest, symbol.range);
+  attributeSymbols_.push_back({made, &state.runs[which], heap().intern(name)});
+  return heap().refined(shared.type(), made, unknown.refinement, shared.origin, unknown.hole);
+}
+
+namespace {
+
+/// Finds the named holes inside a value.
+class SymbolWalk {
+public:
+  template <typename Visit> void visit(const Value &value, const Visit &visitor) {
+    if (value.isWhollyKnown() || !seen_.insert(value.node).second)
+      return;
+    switch (value.kind()) {
+    case eval::ValueKind::Unknown:
+      if (const eval::SymbolId symbol = eval::asUnknown(value).symbol; symbol.valid())
+        visitor(symbol, value);
+      return;
+    case eval::ValueKind::Partial:
+      for (const eval::Piece &piece : eval::asPartial(value).pieces)
+        if (piece.isHole())
+          visit(piece.hole, visitor);
+      return;
+    case eval::ValueKind::Sequence:
+      for (const Value &item : eval::asSequence(value).items)
+        visit(item, visitor);
+      return;
+    case eval::ValueKind::Mapping:
+      for (const eval::Entry &entry : eval::asMapping(value).entries)
+        visit(entry.value, visitor);
+      return;
+    case eval::ValueKind::Choice:
+      for (const Value &alternative : eval::asChoice(value).alternatives)
+        visit(alternative, visitor);
+      return;
+    case eval::ValueKind::Null:
+    case eval::ValueKind::Bool:
+    case eval::ValueKind::Number:
+    case eval::ValueKind::String:
+      return;
+    }
+  }
+
+private:
+  std::unordered_set<const eval::ValueNode *> seen_;
+};
+
+template <typename Visit> void visitBody(SymbolWalk &walk, const EvaluatedBody &body, const Visit &visitor) {
+  for (const Argument &argument : body.arguments)
+    walk.visit(argument.value, visitor);
+  for (const EvaluatedBlock &block : body.blocks)
+    visitBody(walk, block.body, visitor);
+}
+
+std::string_view reasonOf(eval::SymbolKind kind) {
+  switch (kind) {
+  case eval::SymbolKind::Variable:
+    return "no value is given";
+  case eval::SymbolKind::ModuleOutput:
+    return "the module is not on disk";
+  case eval::SymbolKind::Attribute:
+  case eval::SymbolKind::Data:
+  case eval::SymbolKind::Function:
+  case eval::SymbolKind::Instance:
+  case eval::SymbolKind::Condition:
+  case eval::SymbolKind::Opaque:
+    return {}; // known after apply, or said where it happened
+  }
+  return {};
+}
+
+} // namespace
+
+void Expander::gatherUnresolved() {
+  std::map<std::string_view, Unresolved> found;
+  for (const Instance &instance : result_.all) {
+    SymbolWalk walk;
+    visitBody(walk, instance.body, [&](eval::SymbolId id, const Value &) {
+      const eval::Symbol &symbol = heap()[id];
+      const std::string_view reason = reasonOf(symbol.kind);
+      if (reason.empty())
+        return;
+      Unresolved &entry = found[symbol.text];
+      entry.expression = symbol.text;
+      entry.reason = reason;
+      entry.range = symbol.range;
+      if (entry.affects.empty() || entry.affects.back() != instance.address)
+        entry.affects.push_back(instance.address);
+    });
+  }
+  for (auto &[text, entry] : found) {
+    std::ranges::sort(entry.affects);
+    result_.unresolved.push_back(std::move(entry));
+  }
+}
+
+Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink) {
+  return Expander(tree, files, options, sink).run();
+}
+
+} // namespace postern::tf

@@ -1,0 +1,318 @@
+// How many instances a block has: count, for_each, or just the one.
+#include "Terraform/Expander.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace postern::tf {
+
+using eval::Value;
+using eval::ValueKind;
+
+namespace {
+
+constexpr int64_t kMaxRepeats = 10'000;
+
+/// A key as Terraform writes it in addresses.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      out += '\\';
+    if (c == '\n')
+      out += "\\n";
+    else
+      out += c;
+  }
+  return out + "\"";
+}
+
+/// Counts the instances of one block.
+class Repeater {
+public:
+  Repeater(Expander &expander, ModuleRun &run, const hcl::Block &block, const std::string &address)
+      : expander_(expander), heap_(expander.heap()), run_(run), block_(block), address_(address) {}
+
+  Repeats run() {
+    const hcl::Attribute *const count = block_.body->attribute("count");
+    const hcl::Attribute *const forEach = block_.body->attribute("for_each");
+    if (count && forEach)
+      expander_.sink().report(kind::CountWithForEach, forEach->nameRange);
+    if (count) {
+      out_.kind = Repetition::Kind::Count;
+      byCount(*count->value);
+    } else if (forEach) {
+      out_.kind = Repetition::Kind::ForEach;
+      byKeys(*forEach->value);
+    } else {
+      out_.items.emplace_back();
+    }
+    if (out_.items.size() > static_cast<size_t>(kMaxRepeats))
+      tooMany(out_.items.size());
+    if (out_.items.empty() && !out_.open && expander_.options().includeDormant)
+      dormant(count ? *count->value : *forEach->value);
+    return std::move(out_);
+  }
+
+private:
+  void tooMany(uint64_t number) {
+    reportTooMany(number);
+    out_.items.clear();
+    representative(Truth::Unknown, {});
+  }
+
+  void reportTooMany(uint64_t number) {
+    expander_.sink().report(kind::TooManyInstances, block_.header(), address_, number);
+  }
+
+  void byCount(const hcl::Expr &expr) {
+    BlockScope scope(expander_, run_, nullptr, nullptr);
+    const Value value = expander_.evaluator().evaluate(expr, scope, heap_.types.number());
+    if (!value.isChoice()) {
+      const std::optional<int64_t> number = counted(value, expr);
+      if (!number)
+        return representative(Truth::Unknown, {});
+      if (*number > kMaxRepeats)
+        return tooMany(static_cast<uint64_t>(*number));
+      for (int64_t i = 0; i < *number; ++i)
+        numbered(i, value, Truth::Yes);
+      return;
+    }
+    int64_t least = INT64_MAX, most = 0;
+    out_.condition = eval::asChoice(value).condition;
+    for (const Value &alternative : eval::asChoice(value).alternatives) {
+      const std::optional<int64_t> number = counted(alternative, expr);
+      if (!number || *number > kMaxRepeats) {
+        out_.alternatives.clear();
+        return representative(Truth::Unknown, {});
+      }
+      least = std::min(least, *number);
+      most = std::max(most, *number);
+      std::vector<size_t> &which = out_.alternatives.emplace_back();
+      for (int64_t i = 0; i < *number; ++i)
+        which.push_back(static_cast<size_t>(i));
+    }
+    for (int64_t i = 0; i < most; ++i)
+      numbered(i, value, i < least ? Truth::Yes : Truth::Unknown);
+  }
+
+  /// Nothing when it is not known, or was said to be wrong.
+  std::optional<int64_t> counted(const Value &value, const hcl::Expr &expr) {
+    if (value.kind() == ValueKind::Number) {
+      const std::optional<int64_t> number = eval::toInt64(value.number());
+      if (number && *number >= 0)
+        return number;
+    }
+    if (value.kind() == ValueKind::Number || value.isNull())
+      invalidCount(expr.range(), value.isNull() ? "null" : eval::toText(value.number()));
+    return std::nullopt;
+  }
+
+  void invalidCount(SourceRange range, std::string_view seen) {
+    expander_.sink().report(kind::InvalidCount, range, seen);
+  }
+
+  void numbered(int64_t number, const Value &count, Truth exists) {
+    Repeated &item = out_.items.emplace_back();
+    item.key = {.kind = InstanceKey::Kind::Number, .number = number, .text = {}};
+    item.repetition.kind = Repetition::Kind::Count;
+    item.repetition.index = heap_.number(number, count.origin);
+    item.exists = exists;
+  }
+
+  void byKeys(const hcl::Expr &expr) {
+    BlockScope scope(expander_, run_, nullptr, nullptr);
+    const Value value = expander_.evaluator().evaluate(expr, scope);
+    if (!value.isChoice())
+      return keysOf(value, expr, Truth::Yes);
+    out_.condition = eval::asChoice(value).condition;
+    for (const Value &alternative : eval::asChoice(value).alternatives) {
+      out_.alternatives.emplace_back();
+      keysOf(alternative, expr, Truth::Unknown);
+    }
+    // What every alternative has is there whichever it is.
+    for (size_t i = 0; i < out_.items.size(); ++i)
+      if (std::ranges::all_of(out_.alternatives, [i](const std::vector<size_t> &which) {
+            return std::ranges::find(which, i) != which.end();
+          }))
+        out_.items[i].exists = Truth::Yes;
+    if (out_.open)
+      out_.alternatives.clear();
+  }
+
+  void keysOf(const Value &value, const hcl::Expr &expr, Truth exists) {
+    switch (value.kind()) {
+    case ValueKind::Mapping: {
+      const eval::MappingNode &mapping = eval::asMapping(value);
+      for (const eval::Entry &entry : mapping.entries) {
+        const Value key = heap_.extracted(heap_.string(entry.key), value, entry.key);
+        keyed(entry.key, key, heap_.extracted(entry.value, value, entry.key), exists);
+      }
+      if (mapping.open)
+        representative(Truth::Unknown, value);
+      return;
+    }
+    case ValueKind::Sequence: {
+      if (value.type()->kind != eval::TypeKind::Set)
+        invalidForEach(expr.range(), eval::friendlyName(value.type()));
+      const eval::SequenceNode &sequence = eval::asSequence(value);
+      for (size_t i = 0; i < sequence.items.size(); ++i)
+        element(heap_.extracted(sequence.items[i], value, std::to_string(i)), exists);
+      if (sequence.open)
+        representative(Truth::Unknown, value);
+      return;
+    }
+    case ValueKind::Unknown:
+      return representative(Truth::Unknown, value);
+    case ValueKind::Null:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::String:
+    case ValueKind::Partial:
+    case ValueKind::Choice:
+      invalidForEach(expr.range(), value.isNull() ? "null" : eval::friendlyName(value.type()));
+      return representative(Truth::Unknown, {});
+    }
+  }
+
+  void invalidForEach(SourceRange range, std::string_view seen) {
+    expander_.sink().report(kind::InvalidForEach, range, seen);
+  }
+
+  void element(const Value &item, Truth exists) {
+    if (item.kind() == ValueKind::String)
+      return keyed(heap_.intern(item.text()), item, item, exists);
+    if (item.kind() == ValueKind::Number)
+      return keyed(heap_.intern(eval::toText(item.number())), item, item, exists);
+    // The element is there, only its name is not known.
+    Repeated &made = out_.items.emplace_back();
+    made.key.kind = InstanceKey::Kind::Unknown;
+    made.repetition = {.kind = Repetition::Kind::ForEach, .index = {}, .key = item, .value = item};
+    made.exists = exists;
+  }
+
+  void keyed(std::string_view text, const Value &key, const Value &value, Truth exists) {
+    const std::string_view name = heap_.intern(text);
+    const auto [at, isNew] = seen_.try_emplace(name, out_.items.size());
+    if (!out_.alternatives.empty())
+      out_.alternatives.back().push_back(at->second);
+    if (!isNew) {
+      // Another alternative of the same collection: the instance takes either value.
+      Repetition &repetition = out_.items[at->second].repetition;
+      if (repetition.value.node != value.node) {
+        const Value both[] = {repetition.value, value};
+        repetition.value = heap_.choice(both, out_.condition, value.origin);
+      }
+      return;
+    }
+    Repeated &item = out_.items.emplace_back();
+    item.key = {.kind = InstanceKey::Kind::Text, .number = 0, .text = name};
+    item.repetition = {.kind = Repetition::Kind::ForEach, .index = {}, .key = key, .value = value};
+    item.exists = exists;
+  }
+
+  /// One instance for all those that are not known (UN-23). `collection` is what they are made from, if that is known
+  /// to be something.
+  void representative(Truth exists, const Value &collection) {
+    out_.open = true;
+    Repeated &item = out_.items.emplace_back();
+    item.key.kind = InstanceKey::Kind::Unknown;
+    item.exists = exists;
+    unknownKey(item, collection);
+  }
+
+  void unknownKey(Repeated &item, const Value &collection) {
+    const std::string address = address_ + "[*]";
+    item.repetition.kind = out_.kind;
+    const eval::OriginId origin = collection.valid() ? collection.origin : eval::OriginId();
+    if (out_.kind == Repetition::Kind::Count) {
+      item.repetition.index = heap_.notNull(heap_.unknown(
+          heap_.types.number(), heap_.symbol(eval::SymbolKind::Instance, address + ".count.index"), origin));
+      return;
+    }
+    item.repetition.key = heap_.notNull(
+        heap_.unknown(heap_.types.string(), heap_.symbol(eval::SymbolKind::Instance, address + ".each.key"), origin));
+    const eval::TypeRef type = collection.valid() ? collection.type() : heap_.types.dynamic();
+    if (type->kind == eval::TypeKind::Set)
+      item.repetition.value = item.repetition.key;
+    else
+      item.repetition.value =
+          expander_.unknownOf(type->kind == eval::TypeKind::Map ? type->element : heap_.types.dynamic(),
+                              eval::SymbolKind::Instance, address + ".each.value", block_.header(), origin);
+  }
+
+  /// What would be there if it were switched on, for --include-dormant.
+  void dormant(const hcl::Expr &expr) {
+    Repeated &item = out_.items.emplace_back();
+    item.exists = Truth::No;
+    item.dormantBecause = conditionOf(expr);
+    item.key.kind = InstanceKey::Kind::Unknown;
+    unknownKey(item, {});
+  }
+
+  std::string conditionOf(const hcl::Expr &expr) const {
+    const SourceManager &sources = *expander_.evaluator().world().sources;
+    const hcl::Expr *inner = &expr;
+    while (inner->kind == hcl::ExprKind::Paren)
+      inner = hcl::as<hcl::ParenExpr>(*inner).inner;
+    const auto *const conditional = hcl::dynCast<hcl::ConditionalExpr>(inner);
+    if (!conditional)
+      return fmt::format("only when '{}' is not empty", sources.text(expr.range()));
+    // Which arm is the empty one: the one that is a literal 0, [], {} or an empty toset().
+    const auto *const whenTrue = hcl::dynCast<hcl::NumberExpr>(conditional->whenTrue);
+    const auto *const tuple = hcl::dynCast<hcl::TupleExpr>(conditional->whenTrue);
+    const auto *const object = hcl::dynCast<hcl::ObjectExpr>(conditional->whenTrue);
+    const bool trueIsEmpty =
+        (whenTrue && whenTrue->text == "0") || (tuple && tuple->items.empty()) || (object && object->items.empty());
+    return fmt::format("only when {} is {}", sources.text(conditional->condition->range()),
+                       trueIsEmpty ? "false" : "true");
+  }
+
+  Expander &expander_;
+  eval::Heap &heap_;
+  ModuleRun &run_;
+  const hcl::Block &block_;
+  const std::string &address_;
+  Repeats out_;
+  std::map<std::string_view, size_t> seen_; ///< keys, and which item each is
+};
+
+} // namespace
+
+std::string InstanceKey::suffix() const {
+  switch (kind) {
+  case Kind::None:
+    return "";
+  case Kind::Number:
+    return fmt::format("[{}]", number);
+  case Kind::Text:
+    return "[" + quoted(text) + "]";
+  case Kind::Unknown:
+    return "[*]";
+  }
+  POSTERN_UNREACHABLE();
+}
+
+bool InstanceKey::operator<(const InstanceKey &other) const {
+  return std::tie(kind, number, text) < std::tie(other.kind, other.number, other.text);
+}
+
+const Repeated *Repeats::find(const InstanceKey &key) const {
+  if (key.kind == InstanceKey::Kind::Number) {
+    // Numbered instances stand in order.
+    const auto at = static_cast<size_t>(key.number);
+    return key.number >= 0 && at < items.size() && items[at].key.kind == key.kind ? &items[at] : nullptr;
+  }
+  for (const Repeated &item : items)
+    if (item.key.kind == key.kind && item.key.text == key.text)
+      return &item;
+  return nullptr;
+}
+
+Repeats Expander::repeats(ModuleRun &run, const hcl::Block &block, const std::string &address) {
+  return Repeater(*this, run, block, address).run();
+}
+
+} // namespace postern::tf
