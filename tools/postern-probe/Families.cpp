@@ -4,16 +4,20 @@ namespace postern::probe {
 namespace {
 
 constexpr Family kFamilies[] = {
+#ifdef POSTERN_PROBE_EVAL
+    {"eval", answerEval},
+#endif
     {"json", answerJson},
     {"cidr", answerCidr},
     {"service", answerService},
 };
 
-const std::vector<Subcommand> kSubcommands = {
+constexpr Subcommand kSubcommands[] = {
     {"net", runNet},
-#ifdef POSTERN_PROBE_TREE
     {"tree", runTree},
     {"parse", runParse},
+#ifdef POSTERN_PROBE_EVAL
+    {"conformance", runConformance},
 #endif
 };
 

@@ -15,6 +15,8 @@ std::string answerJson(std::string_view question);
 std::string answerCidr(std::string_view question);
 std::string answerService(std::string_view question);
 int runNet(std::span<const std::string> args);
+std::string answerEval(std::string_view question);
+int runConformance(std::span<const std::string> args);
 int runTree(std::span<const std::string> args);
 int runParse(std::span<const std::string> args);
 

@@ -1,0 +1,390 @@
+#include "Vectors.h"
+
+#include "Basic/FileSystem.h"
+#include "Eval/Convert.h"
+#include "Eval/Evaluator.h"
+#include "Eval/Functions.h"
+#include "Eval/TypeConstraint.h"
+#include "Source/SourceManager.h"
+#include "Syntax/Dump.h"
+#include "Syntax/JsonSyntax.h"
+#include "ValueJson.h"
+#include "VectorScope.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace postern::probe {
+namespace {
+
+using namespace eval;
+using hcl::json::Kind;
+using hcl::json::Member;
+using hcl::json::Node;
+
+/// What one record needs of the world, made anew for each.
+class Bench {
+public:
+  Bench(const Node &record, const std::string &root) : record_(record), root_(root), sources_(fs_) {
+    world_.files = &fs_;
+    world_.sources = &sources_;
+    world_.rootDirectory = joinPath(root, text("base_dir"));
+    world_.planTimestamp = text("plan_timestamp");
+  }
+
+  Verdict run();
+
+private:
+  [[nodiscard]] bool has(std::string_view name) const { return record_.find(name) != nullptr; }
+  [[nodiscard]] std::string_view text(std::string_view name) const {
+    const Node *const node = record_.find(name);
+    return node && node->kind == Kind::String ? node->text : std::string_view();
+  }
+  [[nodiscard]] bool flag(std::string_view name) const {
+    const Node *const node = record_.find(name);
+    return node && node->boolean;
+  }
+  [[nodiscard]] std::string input() const;
+
+  static Verdict passed() { return {Outcome::Passed, "", false, false}; }
+  static Verdict failed(std::string why) { return {Outcome::Failed, std::move(why), false, false}; }
+  [[nodiscard]] std::string said() const { return sink_.empty() ? "no diagnostic" : sink_.all().front().message; }
+
+  const hcl::Expr *parse(std::string_view source, bool isTemplate = false);
+  Verdict compare(const Value &value);
+  Verdict expression();
+  Verdict evaluated(const hcl::Expr &expr, std::string_view errorField);
+  Verdict functionCall();
+  Value callOperator(std::string_view op, std::span<const Value> args);
+  Verdict conversion();
+  Verdict unification();
+  Verdict typeExpression();
+  Verdict typedValue();
+  Verdict syntax();
+  Verdict jsonSyntax(const std::string &text);
+  bool sameDefaults(const Defaults *found, const Node &expected, std::string &why);
+
+  const Node &record_;
+  const std::string &root_;
+  RealFileSystem fs_;
+  SourceManager sources_;
+  World world_;
+  Arena arena_;
+  Sink sink_;
+  Heap heap_;
+};
+
+int base64Digit(char c) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const size_t at = kDigits.find(c);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+std::string Bench::input() const {
+  if (!has("input_b64"))
+    return std::string(text("input"));
+  std::string out;
+  uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text("input_b64")) {
+    const int digit = base64Digit(c);
+    if (digit < 0)
+      break;
+    bits = (bits << 6 | static_cast<uint32_t>(digit)) & 0xffffff;
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      out += static_cast<char>(bits >> count & 0xff);
+    }
+  }
+  return out;
+}
+
+const hcl::Expr *Bench::parse(std::string_view source, bool isTemplate) {
+  const FileId file = sources_.add("vector", std::string(source));
+  const std::string_view stored = sources_.text(file);
+  return isTemplate ? hcl::parseTemplate(file, stored, 0, arena_, sink_)
+                    : hcl::parseExpression(file, stored, 0, arena_, sink_);
+}
+
+Verdict Bench::compare(const Value &value) {
+  const TypeRef type = readType(heap_, *record_.find("expected_type"));
+  if (!type)
+    return failed("the record's type cannot be read");
+  std::string why;
+  return sameValue(heap_, value, *record_.find("expected_json"), type, why) ? passed() : failed(why);
+}
+
+/// `errorField` names the record's word for "this must fail".
+Verdict Bench::evaluated(const hcl::Expr &expr, std::string_view errorField) {
+  VectorScope scope(heap_);
+  if (const Node *const variables = record_.find("variables")) {
+    for (const Member &member : variables->members()) {
+      const Node *const typeNode = member.value.find("type");
+      const Node *const valueNode = member.value.find("value");
+      const TypeRef type = typeNode ? readType(heap_, *typeNode) : nullptr;
+      const Value value = type && valueNode ? readValue(heap_, *valueNode, type) : Value();
+      if (!value.valid())
+        return failed(fmt::format("variable '{}' cannot be read", member.key.text));
+      scope.set(heap_.intern(member.key.text), value);
+    }
+  }
+  Evaluator evaluator(heap_, world_, sink_);
+  const Value value = evaluator.evaluate(expr, scope);
+  if (const std::string_view summary = text("error_summary"); !summary.empty()) {
+    const bool said = std::ranges::any_of(sink_.all(), [&](const Diagnostic &it) { return it.summary == summary; });
+    return said ? passed() : failed(fmt::format("expected \"{}\", found {}", summary, this->said()));
+  }
+  if (has(errorField)) {
+    if (sink_.empty())
+      return failed("expected an error, found " + writeValue(heap_, value));
+    return passed();
+  }
+  if (!sink_.empty())
+    return failed("unexpected: " + said());
+  return value.valid() ? compare(value) : failed("no value");
+}
+
+Verdict Bench::expression() {
+  const hcl::Expr *const expr = parse(text("expr"), text("kind") == "template");
+  if (!sink_.empty())
+    return has("error") ? passed() : failed("does not parse: " + said());
+  return evaluated(*expr, "error");
+}
+
+Value Bench::callOperator(std::string_view op, std::span<const Value> args) {
+  VectorScope scope(heap_);
+  std::string source = op == "neg" ? "-a" : std::string(op) + "a";
+  scope.set("a", args[0]);
+  if (args.size() == 2) {
+    scope.set("b", args[1]);
+    source = fmt::format("a {} b", op);
+  }
+  return Evaluator(heap_, world_, sink_).evaluate(*parse(source), scope);
+}
+
+Verdict Bench::functionCall() {
+  std::vector<Value> args;
+  for (const Node &arg : record_.find("args")->items()) {
+    const Node *const typeNode = arg.find("type");
+    const Node *const valueNode = arg.find("value");
+    const TypeRef type = typeNode ? readType(heap_, *typeNode) : nullptr;
+    args.push_back(type && valueNode ? readValue(heap_, *valueNode, type) : Value());
+    if (!args.back().valid())
+      return failed("an argument cannot be read");
+  }
+  Value value;
+  std::string error;
+  const std::string_view name = text("function");
+  if (name.starts_with("op:")) {
+    value = callOperator(name.substr(3), args);
+    if (!sink_.empty())
+      error = said();
+  } else {
+    const Function *const function = findFunction(name);
+    if (!function)
+      return failed(fmt::format("there is no function '{}'", name));
+    const std::vector<SourceRange> ranges(args.size());
+    Evaluator evaluator(heap_, world_, sink_);
+    CallSite site(evaluator, name, {}, ranges);
+    value = callFunction(*function, site, args);
+    if (!value.valid() || site.failed)
+      error = site.error.empty() ? "failed" : site.error;
+  }
+  if (has("error"))
+    return error.empty() ? failed("expected an error, found " + writeValue(heap_, value)) : passed();
+  return error.empty() ? compare(value) : failed("unexpected: " + error);
+}
+
+Verdict Bench::conversion() {
+  const Node &given = *record_.find("value");
+  const TypeRef from = readType(heap_, *given.find("type"));
+  const TypeRef to = readType(heap_, *record_.find("to_type"));
+  const Value value = from && to ? readValue(heap_, *given.find("value"), from) : Value();
+  if (!value.valid())
+    return failed("the value cannot be read");
+  const Conversion result = convert(heap_, value, to);
+  if (has("error"))
+    return result.ok() ? failed("expected an error, found " + writeValue(heap_, result.value)) : passed();
+  return result.ok() ? compare(result.value) : failed("unexpected: " + result.error);
+}
+
+Verdict Bench::unification() {
+  std::vector<TypeRef> types;
+  for (const Node &node : record_.find("types")->items())
+    types.push_back(readType(heap_, node));
+  const TypeRef found = unify(heap_, types);
+  const Node &expected = *record_.find("unified");
+  if (expected.kind == Kind::Null)
+    return found ? failed("expected no type, found " + writeType(found)) : passed();
+  const TypeRef wanted = readType(heap_, expected);
+  if (found != wanted)
+    return failed("expected " + writeType(wanted) + ", found " + (found ? writeType(found) : "none"));
+  return passed();
+}
+
+bool Bench::sameDefaults(const Defaults *found, const Node &expected, std::string &why) {
+  if (!found || expected.kind == Kind::Null) {
+    why = found ? "defaults where none are expected" : "no defaults";
+    return !found && expected.kind == Kind::Null;
+  }
+  if (const Node *const type = expected.find("type"); type && readType(heap_, *type) != found->type) {
+    why = "the defaults' type is " + writeType(found->type);
+    return false;
+  }
+  const Node *const values = expected.find("default_values");
+  const Node *const children = expected.find("children");
+  if ((values ? values->count : 0) != found->values.size() ||
+      (children ? children->count : 0) != found->children.size()) {
+    why = fmt::format("{} defaults and {} children", found->values.size(), found->children.size());
+    return false;
+  }
+  for (const auto &[name, value] : found->values) {
+    const Node *const wanted = values->find(name);
+    const TypeRef type = wanted ? readType(heap_, *wanted->find("type")) : nullptr;
+    why = "a default of the wrong name";
+    if (!type || !sameValue(heap_, value, *wanted->find("value"), type, why))
+      return false;
+  }
+  for (const auto &[name, child] : found->children) {
+    const Node *const wanted = children->find(name);
+    why = "a child of the wrong name";
+    if (!wanted || !sameDefaults(child, *wanted, why))
+      return false;
+  }
+  return true;
+}
+
+Verdict Bench::typeExpression() {
+  const hcl::Expr *expr = nullptr;
+  if (text("syntax") == "json") {
+    const FileId file = sources_.add("vector", std::string(text("source")));
+    const hcl::json::Document document = hcl::json::parse(sources_.text(file), arena_);
+    const Node *const node = document.ok() ? document.root->find("expr") : nullptr;
+    if (!node)
+      return failed("the source cannot be read");
+    expr = hcl::jsonExpression(*node, file, hcl::JsonText::Expression, arena_, sink_);
+  } else {
+    expr = parse(text("source"));
+  }
+  TypeConstraint constraint;
+  if (sink_.empty())
+    constraint = readTypeConstraint(heap_, *expr, flag("constraint"), sink_);
+  // Where a type may have no optional attributes is asked by whoever uses it.
+  const bool refused = !sink_.empty() || (constraint.type && constraint.type->hasOptional && !flag("optional_allowed"));
+  if (has("error"))
+    return refused ? passed() : failed("expected an error, found " + writeType(constraint.type));
+  if (refused)
+    return failed("unexpected: " + said());
+  if (const Node *const type = record_.find("type"); type && readType(heap_, *type) != constraint.type)
+    return failed("found " + writeType(constraint.type));
+  std::string why;
+  if (const Node *const defaults = record_.find("defaults"))
+    return sameDefaults(constraint.defaults, *defaults, why) ? passed() : failed(why);
+  return passed();
+}
+
+Verdict Bench::typedValue() {
+  const hcl::Expr *const typeExpr = parse(text("type"));
+  const hcl::Expr *const valueExpr = parse(text("value"));
+  std::string error;
+  Conversion result;
+  if (sink_.empty()) {
+    const TypeConstraint constraint = readTypeConstraint(heap_, *typeExpr, true, sink_);
+    VectorScope scope(heap_);
+    const Value value = Evaluator(heap_, world_, sink_).evaluate(*valueExpr, scope);
+    if (sink_.empty())
+      result = applyConstraint(heap_, constraint, value);
+  }
+  if (!sink_.empty() || !result.ok())
+    error = result.error.empty() ? said() : result.error;
+  if (has("error"))
+    return error.empty() ? failed("expected an error, found " + writeValue(heap_, result.value)) : passed();
+  return error.empty() ? compare(result.value) : failed("unexpected: " + error);
+}
+
+/// Where a rejected text went wrong, as (line, byte).
+std::optional<uint32_t> firstPlace(const Sink &sink) {
+  std::optional<uint32_t> first;
+  for (const Diagnostic &diag : sink.all())
+    if (diag.level == Level::Error)
+      first = std::min(first.value_or(UINT32_MAX), diag.range.begin);
+  return first;
+}
+
+Verdict Bench::jsonSyntax(const std::string &source) {
+  static constexpr hcl::JsonBodySchema kAnything{};
+  const FileId file = sources_.add("vector.tf.json", source);
+  Sink errors;
+  const hcl::File parsed = hcl::parseJson(file, sources_.text(file), kAnything, errors);
+  // The reference looks at the shape of a document later; templates it reads when they are evaluated.
+  const bool accepted = parsed.json && (parsed.json->kind == Kind::Object || parsed.json->kind == Kind::Array);
+  if (accepted != flag("accept"))
+    return failed(accepted ? "accepted" : "rejected: " + (errors.empty() ? "" : errors.all().front().message));
+  return passed();
+}
+
+Verdict Bench::syntax() {
+  const std::string_view kind = text("kind");
+  const std::string source = input();
+  if (kind == "json")
+    return jsonSyntax(source);
+  std::string tree;
+  const hcl::Expr *expr = nullptr;
+  if (kind == "config") {
+    const FileId file = sources_.add("vector.tf", source);
+    const hcl::File parsed = hcl::parseNative(file, sources_.text(file), sink_);
+    tree = hcl::dump(*parsed.body);
+  } else if (kind == "expression" || kind == "template") {
+    expr = parse(source, kind == "template");
+    tree = hcl::dump(*expr);
+  } else {
+    return {Outcome::NotAsked, std::string(kind), false, false};
+  }
+  const bool accepted = sink_.empty();
+  if (!flag("accept")) {
+    Verdict verdict = accepted ? failed("accepted: " + tree) : passed();
+    const Node *const diags = record_.find("diagnostics");
+    const Node *const start = diags && diags->count > 0 ? diags->items()[0].find("start") : nullptr;
+    const Node *const byte = start ? start->find("byte") : nullptr;
+    verdict.hasPlace = byte != nullptr;
+    verdict.samePlace = byte && firstPlace(sink_) && std::to_string(*firstPlace(sink_)) == byte->text;
+    return verdict;
+  }
+  if (!accepted)
+    return failed("rejected: " + said());
+  const auto trimmed = [](std::string_view it) { return it.substr(0, it.find_last_not_of('\n') + 1); };
+  if (has("tree") && trimmed(tree) != trimmed(text("tree")))
+    return failed(fmt::format("tree is {}, expected {}", trimmed(tree), trimmed(text("tree"))));
+  if (expr && (has("expected_json") || has("value_error")))
+    return evaluated(*expr, "value_error");
+  return passed();
+}
+
+Verdict Bench::run() {
+  if (has("input") || has("input_b64"))
+    return syntax();
+  if (has("args"))
+    return functionCall();
+  if (has("to_type"))
+    return conversion();
+  if (has("types"))
+    return unification();
+  if (has("source"))
+    return typeExpression();
+  if (text("kind") == "typed")
+    return typedValue();
+  if (has("expr"))
+    return expression();
+  return {Outcome::NotAsked, "unknown", false, false};
+}
+
+} // namespace
+
+Verdict runRecord(const Node &record, const std::string &root) {
+  return Bench(record, root).run();
+}
+
+} // namespace postern::probe
