@@ -1,0 +1,14 @@
+#include "rules/net/Open.h"
+#include "rules/net/legacy-port-open-to-world.gen.h"
+
+namespace postern::rules {
+
+void LegacyPortOpenToWorld::check(const net::IngressRule &rule, const Options &, Reporter &out) {
+  constexpr net::PortClass kClass = net::PortClass::Legacy;
+  forEachOpening(rule, net::portsOf(kClass), [&](const Opening &opening) {
+    finish(out.report(kOpen, opening.source, rule.serviceText, rule.groupAddress, net::namesOf(kClass, rule.possible)),
+           opening, rule);
+  });
+}
+
+} // namespace postern::rules

@@ -1,0 +1,42 @@
+#include "rules/net/Open.h"
+#include "rules/net/port-open-to-world.gen.h"
+
+namespace postern::rules {
+namespace {
+
+/// What no other rule speaks of: ports for applications, those that nothing is known of, protocols without ports.
+net::Service restOf() {
+  using net::PortClass;
+  net::Service out = net::Service::everything();
+  for (const PortClass portClass :
+       {PortClass::Ssh, PortClass::Rdp, PortClass::Admin, PortClass::Data, PortClass::Legacy, PortClass::Web})
+    out = out - net::portsOf(portClass);
+  out.icmp = {};
+  out.icmp6 = {};
+  return out;
+}
+
+} // namespace
+
+void PortOpenToWorld::check(const net::IngressRule &rule, const Options &, Reporter &out) {
+  static const net::Service asked = restOf();
+  forEachOpening(rule, asked, [&](const Opening &opening) {
+    const net::Service &open = opening.service;
+    const std::string names = net::namesOf(net::PortClass::App, rule.possible);
+    if (!names.empty())
+      finish(out.report(kKnown, opening.source, rule.serviceText, rule.groupAddress, names), opening, rule);
+    else if (!open.tcp.empty() || !open.udp.empty())
+      finish(out.report(kOpen, opening.source, rule.serviceText, rule.groupAddress), opening, rule);
+    else
+      finish(out.report(kProtocol, opening.source, rule.serviceText, rule.groupAddress), opening, rule);
+  });
+
+  // A port that is not known is open all the same, though it may be one that is meant for everyone.
+  if (!rule.possible.empty() || rule.may.empty() || rule.may.onlyIcmp())
+    return;
+  for (const Traced<net::Source> &source : rule.sources)
+    if (source->isWritten() && must(source->coversInternet()))
+      out.report(kUnknown, source, rule.serviceText, rule.groupAddress).possible(rule.serviceWhy);
+}
+
+} // namespace postern::rules
