@@ -28,6 +28,9 @@ std::string normalFormC(std::string_view text) {
 
 /// A number as written, as a plain decimal without needless zeros: "1.50e3" is "1500".
 std::string decimal(std::string_view text) {
+  // Only JSON has signs in its numbers.
+  if (text.starts_with('-'))
+    return "-" + decimal(text.substr(1));
   const size_t e = text.find_first_of("eE");
   std::string_view mantissa = text.substr(0, e);
   int64_t exponent = 0;

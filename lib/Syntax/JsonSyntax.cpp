@@ -309,7 +309,10 @@ File parseJson(FileId id, std::string_view text, const JsonBodySchema &schema, S
   Reader reader(id, *file.arena, sink);
   const json::Document document = json::parse(text, *file.arena);
   if (!document.ok()) {
-    sink.report(json::diagnose(document.error, {id, document.error.begin, document.error.end}));
+    Diagnostic &diag = sink.report(json::diagnose(document.error, {id, document.error.begin, document.error.end}));
+    const bool atStart = document.error.begin == text.find_first_not_of(" \t\r\n");
+    if (atStart && (document.error.fault == json::Fault::Keyword || document.error.fault == json::Fault::InvalidStart))
+      diag.help = "this file is read as JSON because its name ends in .json";
     file.body = reader.emptyBody({id, 0, static_cast<uint32_t>(text.size())});
     file.broken = true;
     return file;

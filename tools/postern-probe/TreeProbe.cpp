@@ -6,6 +6,7 @@
 #include "Source/SourceManager.h"
 #include "Syntax/Dump.h"
 #include "Syntax/Parse.h"
+#include "Terraform/JsonSchema.h"
 
 #include <fmt/format.h>
 
@@ -21,8 +22,14 @@ std::string line(const Diagnostic &diag, const SourceManager &sources) {
                      levelName(diag.level), diag.code, diag.message);
 }
 
-bool isJson(std::string_view path) {
-  return path.ends_with(".json");
+hcl::File parseAny(FileId file, const SourceManager &sources, Sink &sink) {
+  const std::string_view path = sources.path(file);
+  const std::string_view text = sources.text(file);
+  if (path.ends_with(".tfvars.json"))
+    return hcl::parseJson(file, text, hcl::jsonVariablesSchema(), sink);
+  if (path.ends_with(".json"))
+    return hcl::parseJson(file, text, tf::jsonModuleSchema(), sink);
+  return hcl::parseNative(file, text, sink);
 }
 
 bool isConfiguration(std::string_view path) {
@@ -62,7 +69,7 @@ int runTree(std::span<const std::string> args) {
       return 2;
     }
     Sink sink;
-    const hcl::File parsed = hcl::parseNative(*file, sources.text(*file), sink);
+    const hcl::File parsed = parseAny(*file, sources, sink);
     std::vector<Diagnostic> diags = sink.take();
     sortDiagnostics(diags, sources);
     for (const Diagnostic &diag : diags)
@@ -83,8 +90,6 @@ int runParse(std::span<const std::string> args) {
   size_t good = 0;
   size_t bad = 0;
   for (const std::string &path : paths) {
-    if (isJson(path))
-      continue;
     SourceManager sources(fs);
     const Expected<FileId> file = sources.load(path);
     if (!file) {
@@ -93,7 +98,7 @@ int runParse(std::span<const std::string> args) {
       continue;
     }
     Sink sink;
-    const hcl::File parsed = hcl::parseNative(*file, sources.text(*file), sink);
+    const hcl::File parsed = parseAny(*file, sources, sink);
     std::vector<Diagnostic> diags = sink.take();
     sortDiagnostics(diags, sources);
     if (diags.empty())
