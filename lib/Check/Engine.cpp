@@ -1,18 +1,9 @@
 #include "Check/Engine.h"
 
-// While a family of facts is being written its header may be missing; then its subjects are none.
-#if __has_include("Net/Exposure.h")
-#include "Net/Exposure.h"
-#define POSTERN_HAS_NET
-#endif
-#if __has_include("Iam/Policy.h")
-#include "Iam/Policy.h"
-#define POSTERN_HAS_IAM
-#endif
-#if __has_include("Cloud/Settings.h")
+#include "Basic/Check.h"
 #include "Cloud/Settings.h"
-#define POSTERN_HAS_CLOUD
-#endif
+#include "Iam/Policy.h"
+#include "Net/Exposure.h"
 
 #include <array>
 #include <vector>
@@ -33,27 +24,20 @@ template <typename Items> Pointers pointersTo(const Items &items) {
 
 Pointers subjectsOf(const Facts &facts, Subject subject) {
   switch (subject) {
-#ifdef POSTERN_HAS_NET
   case Subject::IngressRule:
     return pointersTo(facts.exposure.ingress);
   case Subject::SecurityGroup:
     return pointersTo(facts.exposure.groups);
-#endif
-#ifdef POSTERN_HAS_IAM
   case Subject::Statement:
     return pointersTo(facts.policies.statements);
   case Subject::Policy:
     return pointersTo(facts.policies.all);
   case Subject::Attachment:
     return pointersTo(facts.policies.attachments);
-#endif
-#ifdef POSTERN_HAS_CLOUD
   case Subject::Setting:
     return pointersTo(facts.settings.all);
-#endif
-  default:
-    return {};
   }
+  POSTERN_UNREACHABLE();
 }
 
 } // namespace

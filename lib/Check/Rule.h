@@ -39,9 +39,9 @@ constexpr Level levelOf(double score) {
 
 /// `run` calls the rule's function for each of the subjects, which are all of the type that `subject` stands for.
 struct Rule {
-  const RuleInfo *info;
-  Subject subject;
-  void (*run)(std::span<const void *const> subjects, Reporter &out);
+  const RuleInfo *info = nullptr;
+  Subject subject{};
+  void (*run)(std::span<const void *const> subjects, Reporter &out) = nullptr;
   std::string_view card; ///< the card's text, for `postern explain`
 };
 
