@@ -1,0 +1,179 @@
+#include "Driver/Audit.h"
+
+#include "Basic/FileSystem.h"
+#include "Syntax/Dump.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <tuple>
+
+namespace postern::driver {
+
+namespace {
+
+/// What a path of the command line stands for.
+struct Target {
+  std::vector<std::string> roots;
+  std::string only; ///< a file: findings elsewhere are left out
+};
+
+Target targetOf(const std::string &given, const Run &run, tf::Options &options, Sink &sink) {
+  const std::string path = cleanPath(given);
+  if (run.sources.fileSystem().kind(path) != FileKind::Directory) {
+    options.readBelow = directoryName(path);
+    return {{directoryName(path)}, path};
+  }
+  options.readBelow = path;
+  std::vector<std::string> roots = tf::findRoots(run.files, path, run.options.exclude, sink);
+  if (roots.empty())
+    sink.report(kind::NoConfiguration, {}, path);
+  return {std::move(roots), {}};
+}
+
+/// One item per expression: roots that share a module say the same.
+void mergeUnresolved(std::vector<tf::Unresolved> &items, const SourceManager &sources) {
+  const auto key = [&sources](const tf::Unresolved &item) {
+    const std::string_view path = item.range.valid() ? sources.path(item.range.file) : std::string_view();
+    return std::tuple(path, item.range.begin, item.range.end, std::string_view(item.expression));
+  };
+  std::ranges::stable_sort(items, {}, key);
+  std::vector<tf::Unresolved> merged;
+  for (tf::Unresolved &item : items) {
+    if (merged.empty() || key(merged.back()) != key(item)) {
+      merged.push_back(std::move(item));
+      continue;
+    }
+    std::vector<std::string> &affects = merged.back().affects;
+    affects.insert(affects.end(), item.affects.begin(), item.affects.end());
+  }
+  for (tf::Unresolved &item : merged) {
+    std::ranges::sort(item.affects);
+    item.affects.erase(std::unique(item.affects.begin(), item.affects.end()), item.affects.end());
+  }
+  items = std::move(merged);
+}
+
+std::string dumpFiles(const SourceManager &sources) {
+  std::vector<std::pair<std::string_view, size_t>> files;
+  for (uint32_t i = 0; i < sources.fileCount(); ++i)
+    files.emplace_back(sources.path(FileId(i)), sources.text(FileId(i)).size());
+  std::ranges::sort(files);
+  std::string out;
+  for (const auto &[path, size] : files)
+    fmt::format_to(std::back_inserter(out), "{} {}\n", path, size);
+  return out;
+}
+
+std::string dumpTrees(const Run &run) {
+  std::vector<std::string> paths;
+  for (uint32_t i = 0; i < run.sources.fileCount(); ++i)
+    paths.emplace_back(run.sources.path(FileId(i)));
+  std::ranges::sort(paths);
+  std::string out;
+  for (const std::string &path : paths) {
+    const hcl::File &file = run.files.get(path).file;
+    if (file.body && isNative(path))
+      out += (paths.size() > 1 ? "# " + path + "\n" : std::string()) + hcl::dump(*file.body);
+  }
+  return out;
+}
+
+std::string dumpFindings(const check::Findings &findings, const SourceManager &sources) {
+  std::string out;
+  for (const check::Finding &finding : findings) {
+    const SourceRange &range = finding.diag.range;
+    const LineColumn place = range.valid() ? sources.locate(range.file, range.begin) : LineColumn{};
+    fmt::format_to(std::back_inserter(out), "{}:{}:{}: {} {}{}", range.valid() ? sources.path(range.file) : "-",
+                   place.line, place.column, levelName(finding.diag.level), finding.diag.name,
+                   finding.diag.certainty == Certainty::Possible ? " possible" : "");
+    for (const tf::ResourceRef &resource : finding.resources)
+      out += " " + resource.address;
+    out += '\n';
+  }
+  return out;
+}
+
+template <typename T> void append(std::vector<T> &into, std::vector<T> &&more) {
+  into.insert(into.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+} // namespace
+
+bool isNative(std::string_view path) {
+  return path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".tfvars");
+}
+
+void tally(report::Counts &counts, const std::vector<Diagnostic> &diagnostics) {
+  constexpr std::array<std::string_view, 2> kUnreadable = {"UnreadableFile", "UnreadableFolder"};
+  constexpr std::array<std::string_view, 3> kMissing = {"ModuleNotInstalled", "ComputedSource", "NoModuleThere"};
+  constexpr std::array<std::string_view, 2> kLimits = {"TooManyFolders", "TooManyInTotal"};
+  const auto among = [](const auto &names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+  };
+  for (const Diagnostic &diag : diagnostics) {
+    if (diag.code.starts_with("E1") && diag.level == Level::Error)
+      ++counts.syntaxErrors;
+    else if (among(kUnreadable, diag.name))
+      ++counts.unreadable;
+    else if (among(kMissing, diag.name))
+      ++counts.missingModules;
+    else if (among(kLimits, diag.name))
+      ++counts.limits;
+  }
+}
+
+Audit auditAll(const Run &run) {
+  const auto start = std::chrono::steady_clock::now();
+  Audit audit;
+  report::Result &result = audit.result;
+  Options options = run.options;
+  Sink sink;
+  std::vector<std::string> done;
+  for (const std::string &path : run.options.paths) {
+    const Target target = targetOf(path, run, options.terraform, sink);
+    for (const std::string &root : target.roots) {
+      // A root that two arguments lead to is checked once, unless only a part of it is asked for.
+      if (target.only.empty() && std::ranges::find(done, root) != done.end())
+        continue;
+      done.push_back(root);
+      RootResult one = driver::audit(root, {options, run.sources, run.files, run.rules});
+      ++result.counts.roots;
+      result.counts.resources += one.resources;
+      audit.largestHeap = std::max(audit.largestHeap, one.heapBytes);
+      audit.statistics.modulesEvaluated += one.statistics.modulesEvaluated;
+      audit.statistics.moduleCalls += one.statistics.moduleCalls;
+      audit.statistics.steps += one.statistics.steps;
+      audit.dump += one.dump;
+      if (!target.only.empty())
+        std::erase_if(one.findings, [&](const check::Finding &finding) {
+          return !finding.diag.range.valid() || run.sources.path(finding.diag.range.file) != target.only;
+        });
+      append(result.findings, std::move(one.findings));
+      append(result.errors, std::move(one.diagnostics));
+      append(result.unresolved, std::move(one.unresolved));
+    }
+  }
+  append(result.errors, sink.take());
+  check::merge(result.findings, run.sources);
+  check::adjustLevels(result.findings, run.options.levels);
+  sortDiagnostics(result.errors, run.sources);
+  mergeUnresolved(result.unresolved, run.sources);
+  result.counts.files = run.sources.fileCount();
+  tally(result.counts, result.errors);
+  if (run.options.dump == Stage::Files)
+    audit.dump = dumpFiles(run.sources);
+  else if (run.options.dump == Stage::Ast)
+    audit.dump = dumpTrees(run);
+  else if (run.options.dump == Stage::Findings)
+    audit.dump = dumpFindings(result.findings, run.sources);
+  result.counts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return audit;
+}
+
+} // namespace postern::driver

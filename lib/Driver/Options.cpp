@@ -1,0 +1,221 @@
+#include "Driver/Options.h"
+
+#include "Basic/Nearest.h"
+#include "Driver/Version.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace postern::driver {
+
+namespace {
+
+using check::LevelFlag;
+
+const std::map<std::string, Format> kFormats = {
+    {"text", Format::Text}, {"json", Format::Json}, {"jsonl", Format::JsonLines}};
+
+/// Where the library puts what it reads, before it is given its meaning.
+struct Raw {
+  std::vector<std::string> vars, varFiles, moduleMap, warnings;
+  std::string format = "text", rulesFormat = "text", failOn = "warning", color = "auto", dump;
+  bool version = false, support = false;
+};
+
+std::vector<std::string> names(std::initializer_list<const char *> list) {
+  return {list.begin(), list.end()};
+}
+
+void addCheck(CLI::App &check, Options &options, Raw &raw) {
+  check.add_option("PATH", options.paths, "folders (every root module below) or files; the current folder by default");
+  check.add_option("--var", raw.vars, "value of a root variable, NAME=VALUE")->allow_extra_args(false);
+  check.add_option("--var-file", raw.varFiles, "file with values of root variables")->allow_extra_args(false);
+  check.add_option("--workspace", options.terraform.workspace, "what terraform.workspace is");
+  check.add_option("--module-map", raw.moduleMap, "where a module is on disk, SOURCE=FOLDER")->allow_extra_args(false);
+  check.add_option("--exclude", options.exclude, "folders to leave out, a pattern with * ? **")
+      ->allow_extra_args(false);
+  check.add_option("--format", raw.format, "text, json or jsonl")
+      ->check(CLI::IsMember(names({"text", "json", "jsonl"})));
+  check.add_option("--fail-on", raw.failOn, "exit with 1 from this level on: error, warning, note or never")
+      ->check(CLI::IsMember(names({"error", "warning", "note", "never"})));
+  check.add_flag("--strict", options.strict, "exit with 3 when something could not be analysed");
+  check.add_option("--only", options.only, "run these rules only: names, codes, groups or another tool's ids")
+      ->allow_extra_args(false);
+  check.add_option("-W", raw.warnings, "NAME, no-NAME, error, error=NAME or no-error=NAME, as compilers have it")
+      ->allow_extra_args(false);
+  check.add_flag("--include-dormant", options.terraform.includeDormant,
+                 "check what does not exist with these variables too, as notes");
+  check.add_option("--color", raw.color, "auto, always or never")
+      ->check(CLI::IsMember(names({"auto", "always", "never"})));
+  check.add_flag("--verify", options.verify, "compare with the expectations written in comments");
+  check.add_option("--verify-rule", options.verifyRule, "the rule that an expectation without a code means");
+  check.add_option("--dump", raw.dump, "print what a stage made and stop there")
+      ->check(CLI::IsMember(names({"files", "ast", "modules", "instances", "policies", "ingress", "findings"})));
+  check.add_flag("--stats", options.stats, "say on standard error how much work it was");
+  check.add_flag("--support", raw.support, "list what is modelled");
+}
+
+/// `--var` and `--var-file` are one list, in the order in which they stand.
+void orderVariables(const CLI::App &check, const Raw &raw, Options &options) {
+  size_t var = 0, file = 0;
+  for (const CLI::Option *option : check.parse_order()) {
+    if (option->get_name() == "--var" && var < raw.vars.size())
+      options.terraform.variables.push_back({tf::VariableFlag::Kind::Assignment, raw.vars[var++]});
+    else if (option->get_name() == "--var-file" && file < raw.varFiles.size())
+      options.terraform.variables.push_back({tf::VariableFlag::Kind::File, raw.varFiles[file++]});
+  }
+}
+
+Expected<LevelFlag> levelFlag(std::string_view text) {
+  using What = LevelFlag::What;
+  const auto flag = [](What what, std::string_view name) { return LevelFlag{what, std::string(name)}; };
+  if (text == "error")
+    return flag(What::AsError, "");
+  if (text == "no-error")
+    return flag(What::NotAsError, "");
+  if (text.starts_with("error="))
+    return flag(What::AsError, text.substr(6));
+  if (text.starts_with("no-error="))
+    return flag(What::NotAsError, text.substr(9));
+  if (text.starts_with("no-"))
+    return flag(What::Disable, text.substr(3));
+  if (text.empty())
+    return Error{"-W needs a rule or group: -Wno-NAME, -Werror=NAME"};
+  return flag(What::Enable, text);
+}
+
+Expected<Options> finish(const CLI::App &check, const Raw &raw, Options options) {
+  if (options.paths.empty())
+    options.paths.emplace_back(".");
+  orderVariables(check, raw, options);
+  for (const std::string &pair : raw.moduleMap) {
+    const size_t split = pair.rfind('=');
+    if (split == std::string::npos || split == 0)
+      return Error{fmt::format("'--module-map {}' is not of the form SOURCE=FOLDER", pair)};
+    options.terraform.moduleMap[pair.substr(0, split)] = pair.substr(split + 1);
+  }
+  for (const std::string &text : raw.warnings) {
+    Expected<LevelFlag> flag = levelFlag(text);
+    if (!flag)
+      return flag.error();
+    options.levels.push_back(std::move(*flag));
+  }
+  options.format = kFormats.at(raw.format);
+  options.failOn = raw.failOn == "error"     ? std::optional(Level::Error)
+                   : raw.failOn == "warning" ? std::optional(Level::Warning)
+                   : raw.failOn == "note"    ? std::optional(Level::Note)
+                                             : std::nullopt;
+  options.color = raw.color == "always" ? Color::Always : raw.color == "never" ? Color::Never : Color::Auto;
+  const std::map<std::string, Stage> stages = {
+      {"", Stage::None},           {"files", Stage::Files},         {"ast", Stage::Ast},
+      {"modules", Stage::Modules}, {"instances", Stage::Instances}, {"policies", Stage::Policies},
+      {"ingress", Stage::Ingress}, {"findings", Stage::Findings}};
+  options.dump = stages.at(raw.dump);
+  return options;
+}
+
+/// What the library says, and what may have been meant.
+std::string explainError(const CLI::App &app, const CLI::ParseError &error, const std::vector<std::string> &arguments) {
+  const CLI::App *used = &app;
+  for (const CLI::App *sub : app.get_subcommands())
+    used = sub;
+  const std::string help = fmt::format("see 'postern{} --help'", used == &app ? "" : " " + used->get_name());
+  std::vector<std::string> known;
+  for (const CLI::Option *option : used->get_options())
+    for (const std::string &name : option->get_lnames())
+      known.push_back("--" + name);
+  for (const std::string &argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    if (!name.starts_with("--") || name == "--" || std::ranges::find(known, name) != known.end())
+      continue;
+    const std::string_view meant = nearestWord(name, known);
+    return fmt::format("unknown option '{}'{}; {}", name,
+                       meant.empty() ? "" : fmt::format(", did you mean '{}'?", meant), help);
+  }
+  if (used == &app && !arguments.empty() && !arguments[0].starts_with("-")) {
+    std::vector<std::string> commands;
+    for (const CLI::App *sub : app.get_subcommands([](const CLI::App *) { return true; }))
+      commands.push_back(sub->get_name());
+    const std::string_view meant = nearestWord(arguments[0], commands);
+    return fmt::format("no command '{}'{}; {}", arguments[0],
+                       meant.empty() ? "" : fmt::format(", did you mean '{}'?", meant), help);
+  }
+  std::string text = error.what();
+  std::ranges::replace(text, '\n', ' ');
+  return fmt::format("{}; {}", text, help);
+}
+
+Expected<Options> parse(const std::vector<std::string> &arguments) {
+  Options options;
+  Raw raw;
+  CLI::App app("Reads Terraform and says, like a compiler, who may do too much and who may come in.", "postern");
+  app.require_subcommand(0, 1);
+  app.add_flag("--version", raw.version, "print the version");
+  app.add_flag("--support", raw.support, "list what is modelled, known to be unknown, and still to do");
+  CLI::App &check = *app.add_subcommand("check", "check configurations");
+  addCheck(check, options, raw);
+  CLI::App &explain = *app.add_subcommand("explain", "what a rule flags and why, with examples");
+  explain.add_option("RULE", options.rule, "its name, its code, or another tool's id")->required();
+  CLI::App &rules = *app.add_subcommand("rules", "list every rule");
+  rules.add_option("--format", raw.rulesFormat, "text, json or markdown")
+      ->check(CLI::IsMember(names({"text", "json", "markdown"})));
+
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp &) {
+    for (const CLI::App *sub : app.get_subcommands())
+      options.text = sub->help();
+    if (options.text.empty())
+      options.text = app.help();
+    return options;
+  } catch (const CLI::ParseError &error) {
+    return Error{explainError(app, error, arguments)};
+  }
+
+  if (raw.version) {
+    options.text = fmt::format("postern {}\n", version());
+  } else if (raw.support) {
+    options.command = Command::Support;
+  } else if (check.parsed()) {
+    options.command = Command::Check;
+    return finish(check, raw, std::move(options));
+  } else if (explain.parsed()) {
+    options.command = Command::Explain;
+  } else if (rules.parsed()) {
+    options.command = Command::Rules;
+    options.format = raw.rulesFormat == "markdown" ? Format::Markdown : kFormats.at(raw.rulesFormat);
+  } else {
+    options.text = app.help();
+  }
+  return options;
+}
+
+} // namespace
+
+Expected<Options> readOptions(const std::vector<std::string> &arguments) {
+  try {
+    return parse(arguments);
+  } catch (const std::exception &error) {
+    return Error{error.what()};
+  }
+}
+
+std::map<std::string, std::string> terraformEnvironment(const char *const *environment) {
+  std::map<std::string, std::string> out;
+  for (; environment && *environment; ++environment) {
+    const std::string_view entry = *environment;
+    const size_t split = entry.find('=');
+    if (split == std::string_view::npos)
+      continue;
+    const std::string_view name = entry.substr(0, split);
+    if (name.starts_with("TF_VAR_") || name == "TF_DATA_DIR" || name == "TF_WORKSPACE")
+      out.emplace(name, entry.substr(split + 1));
+  }
+  return out;
+}
+
+} // namespace postern::driver

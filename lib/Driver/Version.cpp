@@ -1,0 +1,9 @@
+#include "Driver/Version.h"
+
+namespace postern::driver {
+
+std::string_view version() {
+  return POSTERN_VERSION;
+}
+
+} // namespace postern::driver
