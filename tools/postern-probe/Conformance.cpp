@@ -1,8 +1,9 @@
-// conformance PATH... [--root DIR] [--exempt FILE]
+// conformance PATH... [--root DIR] [--exempt FILE] [--places]
 //
 // Runs the records of .jsonl files: a line for each that fails, then how many there were. Folders named in records
 // start from DIR, by default the file's. FILE lists records that are known to fail, `ID reason` a line; one that
-// passes all the same is a failure. The last line is `N passed, N failed`.
+// passes all the same is a failure. --places names the texts that are rejected at another place than the record says.
+// The last line is `N passed, N failed`.
 #include "Basic/FileSystem.h"
 #include "Families.h"
 #include "Vectors.h"
@@ -22,6 +23,7 @@ struct Totals {
   size_t exempt = 0;
   size_t rejected = 0;
   size_t samePlace = 0;
+  bool showPlaces = false;
   std::map<std::string, size_t> notAsked;
 };
 
@@ -39,8 +41,10 @@ void runLine(std::string_view line, const std::string &root, const std::set<std:
   const hcl::json::Node *const idNode = document.root->find("id");
   const std::string_view id = idNode ? idNode->text : "?";
   const Verdict verdict = runRecord(*document.root, root);
-  totals.rejected += verdict.hasPlace;
-  totals.samePlace += verdict.samePlace;
+  totals.rejected += !verdict.place.empty();
+  totals.samePlace += verdict.place == "same";
+  if (totals.showPlaces && !verdict.place.empty() && verdict.place != "same")
+    std::cout << "PLACE " << id << ": " << hcl::json::escaped(verdict.place) << '\n';
   const bool known = exempt.contains(id);
   switch (verdict.outcome) {
   case Outcome::Passed:
@@ -79,6 +83,7 @@ int runConformance(std::span<const std::string> args) {
   std::vector<std::string> paths;
   std::string root;
   std::set<std::string, std::less<>> exempt;
+  Totals totals;
   for (size_t i = 0; i < args.size(); ++i) {
     if (args[i] == "--root" && i + 1 < args.size()) {
       root = args[++i];
@@ -89,11 +94,12 @@ int runConformance(std::span<const std::string> args) {
         return 2;
       }
       exempt = readExemptions(*text);
+    } else if (args[i] == "--places") {
+      totals.showPlaces = true;
     } else {
       paths.push_back(args[i]);
     }
   }
-  Totals totals;
   for (const std::string &path : paths) {
     const Expected<std::string> text = fs.read(path, FileSystem::kMaxFileBytes);
     if (!text) {

@@ -48,8 +48,8 @@ private:
   }
   [[nodiscard]] std::string input() const;
 
-  static Verdict passed() { return {Outcome::Passed, "", false, false}; }
-  static Verdict failed(std::string why) { return {Outcome::Failed, std::move(why), false, false}; }
+  static Verdict passed() { return {Outcome::Passed, "", ""}; }
+  static Verdict failed(std::string why) { return {Outcome::Failed, std::move(why), ""}; }
   [[nodiscard]] std::string said() const { return sink_.empty() ? "no diagnostic" : sink_.all().front().message; }
 
   const hcl::Expr *parse(std::string_view source, bool isTemplate = false);
@@ -305,7 +305,7 @@ Verdict Bench::typedValue() {
   return error.empty() ? compare(result.value) : failed("unexpected: " + error);
 }
 
-/// Where a rejected text went wrong, as (line, byte).
+/// Where a rejected text went wrong first.
 std::optional<uint32_t> firstPlace(const Sink &sink) {
   std::optional<uint32_t> first;
   for (const Diagnostic &diag : sink.all())
@@ -341,7 +341,7 @@ Verdict Bench::syntax() {
     expr = parse(source, kind == "template");
     tree = hcl::dump(*expr);
   } else {
-    return {Outcome::NotAsked, std::string(kind), false, false};
+    return {Outcome::NotAsked, std::string(kind), ""};
   }
   const bool accepted = sink_.empty();
   if (!flag("accept")) {
@@ -349,8 +349,11 @@ Verdict Bench::syntax() {
     const Node *const diags = record_.find("diagnostics");
     const Node *const start = diags && diags->count > 0 ? diags->items()[0].find("start") : nullptr;
     const Node *const byte = start ? start->find("byte") : nullptr;
-    verdict.hasPlace = byte != nullptr;
-    verdict.samePlace = byte && firstPlace(sink_) && std::to_string(*firstPlace(sink_)) == byte->text;
+    const std::optional<uint32_t> found = firstPlace(sink_);
+    if (byte && found)
+      verdict.place = std::to_string(*found) == byte->text
+                          ? "same"
+                          : fmt::format("byte {} instead of {}: {}", *found, byte->text, said());
     return verdict;
   }
   if (!accepted)
@@ -378,7 +381,7 @@ Verdict Bench::run() {
     return typedValue();
   if (has("expr"))
     return expression();
-  return {Outcome::NotAsked, "unknown", false, false};
+  return {Outcome::NotAsked, "unknown", ""};
 }
 
 } // namespace

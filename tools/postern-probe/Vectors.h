@@ -11,9 +11,8 @@ enum class Outcome { Passed, Failed, NotAsked };
 
 struct Verdict {
   Outcome outcome = Outcome::Failed;
-  std::string why;        ///< of a failure; of NotAsked, what kind of record it is
-  bool samePlace = false; ///< a text that had to be rejected was rejected at the place that the record gives
-  bool hasPlace = false;
+  std::string why;   ///< of a failure; of NotAsked, what kind of record it is
+  std::string place; ///< of a text that had to be rejected: "same", or where it was and where the record says
 };
 
 /// `record` is one line of a .jsonl file; relative folders in it start from `root`.
