@@ -70,6 +70,7 @@ Principal Principal::parse(std::string_view type, Text text) {
   Principal out;
   if (type == "AWS")
     return parseAws(std::move(text));
+  out.wildcard = (type == "Service" || type == "Federated") && text.known() && text.literal == "*";
   if (type == "Service") {
     out.kind = PrincipalKind::Service;
   } else if (type == "Federated") {
@@ -80,7 +81,6 @@ Principal Principal::parse(std::string_view type, Text text) {
     // {"*": "*"} is what providers make of a plain "*".
     out.kind = PrincipalKind::Anyone;
   }
-  out.wildcard = text.known() && text.literal == "*";
   out.text = std::move(text);
   return out;
 }

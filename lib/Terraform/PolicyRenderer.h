@@ -35,6 +35,7 @@ struct Strings {
   std::vector<Value> items;  ///< String, Number, Bool, Partial or Unknown
   std::optional<Value> hole; ///< nothing is known of it
   bool open = false;
+  eval::OriginId origin; ///< of the list as a whole
   bool written = false;
 };
 

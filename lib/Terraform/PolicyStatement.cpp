@@ -63,6 +63,7 @@ Strings Renderer::collect(const Value &written) {
   if (!value.valid() || value.isNull())
     return out;
   out.written = true;
+  out.origin = value.origin;
   if (value.kind() == ValueKind::Sequence) {
     const eval::SequenceNode &sequence = eval::asSequence(value);
     out.open = sequence.open;
@@ -109,6 +110,7 @@ void Renderer::emitList(PolicyText &out, const Strings &strings, size_t depth, b
     out.raw("[]");
     return;
   }
+  const PolicyText::Mark start = out.mark();
   out.raw("[");
   bool first = true;
   for (const Value &item : strings.items) {
@@ -125,6 +127,7 @@ void Renderer::emitList(PolicyText &out, const Strings &strings, size_t depth, b
   }
   out.line(depth);
   out.raw("]");
+  out.spanFrom(start, strings.origin);
 }
 
 PolicyText Renderer::holeText(std::string_view what) {

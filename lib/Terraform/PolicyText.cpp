@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <iterator>
 
 namespace postern::tf {
@@ -121,6 +122,15 @@ void PolicyText::append(const PolicyText &other) {
     segment.offset += static_cast<uint32_t>(base);
     segments_.push_back(segment);
   }
+}
+
+// Outer segments stand before the inner ones that start with them.
+void PolicyText::spanFrom(const Mark &mark, eval::OriginId origin) {
+  if (!origin)
+    return;
+  const auto at = segments_.begin() + static_cast<std::ptrdiff_t>(mark.segment);
+  segments_.insert(at,
+                   {static_cast<uint32_t>(mark.byte), static_cast<uint32_t>(bytes_.size() - mark.byte), origin, false});
 }
 
 eval::Value PolicyText::value(eval::Heap &heap, SourceRange range) const {

@@ -26,6 +26,14 @@ public:
   void hole(eval::Heap &heap, const eval::Value &value);
   void append(const PolicyText &other);
 
+  /// A place to come back to.
+  struct Mark {
+    size_t byte, segment;
+  };
+  [[nodiscard]] Mark mark() const { return {bytes_.size(), segments_.size()}; }
+  /// Everything since `mark` came from `origin` as a whole; the segments in it are more precise.
+  void spanFrom(const Mark &mark, eval::OriginId origin);
+
   [[nodiscard]] bool empty() const { return bytes_.empty() && holes_.empty(); }
   [[nodiscard]] eval::Value value(eval::Heap &heap, SourceRange range) const;
 

@@ -10,10 +10,17 @@ constexpr Family kFamilies[] = {
     {"json", answerJson},
     {"cidr", answerCidr},
     {"service", answerService},
+    {"glob", answerGlob},
+    {"action", answerAction},
+    {"arn", answerArn},
+    {"principal", answerPrincipal},
+    {"condition", answerCondition},
 };
 
 constexpr Subcommand kSubcommands[] = {
     {"net", runNet},
+    {"iam", runIam},
+#ifdef POSTERN_PROBE_TREE
     {"tree", runTree},
     {"parse", runParse},
 #ifdef POSTERN_PROBE_EVAL
