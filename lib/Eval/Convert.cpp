@@ -224,6 +224,14 @@ TypeRef settleElements(Heap &heap, std::span<Value *const> items, TypeRef whenEm
   return element;
 }
 
+/// `rest` of the collection that was converted, if it fits still.
+Value withRest(Heap &heap, const Value &value, const Value &rest, TypeRef element) {
+  if (!rest.valid())
+    return value;
+  const Conversion converted = convert(heap, rest, element);
+  return converted.ok() ? heap.opened(value, converted.value) : value;
+}
+
 Conversion convertSequence(Heap &heap, const Value &value, TypeRef to) {
   const SequenceNode &node = asSequence(value);
   const bool fits = to->kind == TypeKind::List || to->kind == TypeKind::Set ||
@@ -251,10 +259,9 @@ Conversion convertSequence(Heap &heap, const Value &value, TypeRef to) {
     if (!element)
       return fail(fmt::format("all {} elements must have the same type", to->kind == TypeKind::Set ? "set" : "list"));
   }
-  return {to->kind == TypeKind::Set ? heap.set(element, items, value.origin, node.open)
-                                    : heap.list(element, items, value.origin, node.open),
-          {},
-          {}};
+  const Value out = to->kind == TypeKind::Set ? heap.set(element, items, value.origin, node.open)
+                                              : heap.list(element, items, value.origin, node.open);
+  return {withRest(heap, out, node.rest, element), {}, {}};
 }
 
 Conversion convertToMap(Heap &heap, const Value &value, TypeRef to) {
@@ -278,7 +285,8 @@ Conversion convertToMap(Heap &heap, const Value &value, TypeRef to) {
     if (!element)
       return fail("all map elements must have the same type");
   }
-  return {heap.map(element, std::move(entries), value.origin, node.open), {}, {}};
+  const Value out = heap.map(element, std::move(entries), value.origin, node.open);
+  return {withRest(heap, out, node.rest, element), {}, {}};
 }
 
 Conversion convertToObject(Heap &heap, const Value &value, TypeRef to) {
@@ -295,7 +303,8 @@ Conversion convertToObject(Heap &heap, const Value &value, TypeRef to) {
                           node.type->kind == TypeKind::Object ? attrStep(attr.name) : keyStep(attr.name));
       entries.push_back({attr.name, item.value});
     } else if (node.open) {
-      entries.push_back({attr.name, heap.unknown(attr.type, {}, value.origin)});
+      const Conversion rest = node.rest.valid() ? convert(heap, node.rest, attr.type) : Conversion();
+      entries.push_back({attr.name, rest.ok() ? rest.value : heap.unknown(attr.type, {}, value.origin)});
     } else if (attr.optional) {
       entries.push_back({attr.name, heap.null(attr.type, value.origin)});
     } else {
@@ -359,7 +368,7 @@ Conversion convertUnmarked(Heap &heap, const Value &value, TypeRef to) {
 
 Conversion convert(Heap &heap, const Value &value, TypeRef to) {
   if (to->kind == TypeKind::Dynamic || value.type() == to)
-    return {value, {}, {}};
+    return {value, {}, {}}; // INVARIANT: alternatives of a choice that has a type have that type too
   Conversion converted = convertUnmarked(heap, value, to);
   if (converted.ok())
     converted.value.marks |= value.marks;

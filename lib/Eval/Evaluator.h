@@ -19,7 +19,7 @@ namespace postern::eval {
 
 /// Going over one gives Unknown(Opaque) and one diagnostic that names the limit (UN-14).
 struct Limits {
-  uint32_t depth = 400;             ///< nested evaluations
+  uint32_t depth = 1000;            ///< nested evaluations
   uint64_t steps = 50'000'000;      ///< expressions evaluated per root
   uint64_t elements = 1'000'000;    ///< in one collection
   uint64_t stringBytes = 16u << 20; ///< in one string
@@ -35,6 +35,12 @@ struct World {
   std::string workspace = "default";
 };
 
+/// An operand with the place to point at when it does not suit.
+struct Operand {
+  Value value;
+  SourceRange range;
+};
+
 class Evaluator {
 public:
   Evaluator(Heap &heap, const World &world, Sink &sink, const Limits &limits = {});
@@ -46,23 +52,42 @@ public:
   /// Evaluates, then converts; a failed conversion is a diagnostic at `expr` and an unknown of type `to`.
   Value evaluate(const hcl::Expr &expr, Scope &scope, TypeRef to);
 
+  /// For what an expression refers to (a local, another module's output): its errors are its own, so they are reported
+  /// even when a `try` or a conditional would drop those of the expression that asked.
+  Value evaluateApart(const hcl::Expr &expr, Scope &scope);
+
   /// `value.name` and `value[key]` as the language has them (EV-4), with diagnostics at `range`.
   Value getAttr(const Value &value, std::string_view name, SourceRange range);
   Value index(const Value &value, const Value &key, SourceRange range);
 
+  /// Operators on values (EV-1, EV-2 without its leniency, TY-7), with diagnostics at the operands.
+  Value unary(hcl::UnaryOp op, const Operand &operand);
+  Value binary(hcl::BinaryOp op, const Operand &left, const Operand &right, SourceRange range);
+
+  /// The unknown that stands where something failed; equal to nothing else.
+  Value failed(SourceRange range);
+  /// Reports that there is more than `most` of `what` (static text), once for as long as this evaluator lives, and
+  /// gives what stands in the place of the value.
+  Value overLimit(std::string_view what, uint64_t most, SourceRange range);
+
   Heap &heap() { return heap_; }
+  /// Where errors of the expression being evaluated go. Inside `try` and arms of conditionals they may be dropped.
   Sink &sink() { return *sink_; }
   const World &world() const { return world_; }
+  const Limits &limits() const { return limits_; }
   uint64_t steps() const { return steps_; }
 
 private:
   friend class ExpressionVisitor;
+  friend class Trial;
   Heap &heap_;
   const World &world_;
+  Sink *const root_;
   Sink *sink_;
   Limits limits_;
   uint64_t steps_ = 0;
   uint32_t depth_ = 0;
+  std::vector<std::string_view> reported_; ///< limits
 };
 
 /// The names that `expr` refers to outside its own `for` variables, in source order, each with its static steps.

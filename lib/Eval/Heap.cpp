@@ -140,6 +140,18 @@ Value Heap::map(TypeRef element, std::vector<Entry> entries, OriginId origin, bo
   return {arena_.make<MappingNode>(base, std::span<const Entry>(arena_.copy(entries)), open), origin, 0};
 }
 
+Value Heap::opened(const Value &value, const Value &rest) {
+  const MarkSet marks = value.node->deepMarks | (rest.valid() ? allMarks(rest) : 0);
+  if (value.kind() == ValueKind::Sequence) {
+    const SequenceNode &node = asSequence(value);
+    const ValueNode base{ValueKind::Sequence, false, marks, node.type};
+    return {arena_.make<SequenceNode>(base, node.items, true, rest), value.origin, value.marks};
+  }
+  const MappingNode &node = asMapping(value);
+  const ValueNode base{ValueKind::Mapping, false, marks, node.type};
+  return {arena_.make<MappingNode>(base, node.entries, true, rest), value.origin, value.marks};
+}
+
 Value Heap::unknown(TypeRef type, SymbolId symbol, OriginId origin, HoleClass hole) {
   const ValueNode base{ValueKind::Unknown, false, 0, types.withoutOptional(type)};
   return {arena_.make<UnknownNode>(base, symbol, hole, Refinement()), origin, 0};
@@ -281,6 +293,21 @@ SymbolId Heap::symbol(SymbolKind kind, std::string_view text, SourceRange range)
   return at->second;
 }
 
+SymbolId Heap::freshSymbol(SymbolKind kind, std::string_view text, SourceRange range) {
+  return symbols_.add(Symbol{kind, interner_.intern(text), range, false});
+}
+
+SymbolId Heap::partOf(SymbolId whole, std::string_view step) {
+  if (!whole.valid())
+    return {};
+  const Symbol symbol = symbols_[whole];
+  if (!symbol.named)
+    return {};
+  std::string text(symbol.text);
+  text += step;
+  return this->symbol(symbol.kind, text, symbol.range);
+}
+
 OriginId Heap::origin(Origin origin) {
   origin.name = interner_.intern(origin.name);
   origin.scope = interner_.intern(origin.scope);
@@ -300,6 +327,12 @@ Value Heap::extracted(const Value &element, const Value &container, std::string_
       Origin{OriginKind::Element, way.range, element.origin, container.origin, interner_.intern(key), {}, {}}));
 }
 
+Value Heap::extracted(const Value &element, const Value &container, size_t index) {
+  if (!container.origin.valid() || origins_[container.origin].kind == OriginKind::Literal)
+    return element;
+  return extracted(element, container, std::to_string(index));
+}
+
 Value Heap::withoutMarks(const Value &value) {
   if (value.node->deepMarks == 0)
     return value.unmarked();
@@ -317,7 +350,9 @@ Value Heap::withoutMarks(const Value &value) {
     for (Value &item : items)
       item = withoutMarks(item);
     const ValueNode base{ValueKind::Sequence, node.whollyKnown, 0, node.type};
-    return {arena_.make<SequenceNode>(base, std::span<const Value>(arena_.copy(items)), node.open), value.origin, 0};
+    const Value rest = node.rest.valid() ? withoutMarks(node.rest) : Value();
+    return {arena_.make<SequenceNode>(base, std::span<const Value>(arena_.copy(items)), node.open, rest), value.origin,
+            0};
   }
   case ValueKind::Mapping: {
     const MappingNode &node = asMapping(value);
@@ -325,7 +360,9 @@ Value Heap::withoutMarks(const Value &value) {
     for (Entry &entry : entries)
       entry.value = withoutMarks(entry.value);
     const ValueNode base{ValueKind::Mapping, node.whollyKnown, 0, node.type};
-    return {arena_.make<MappingNode>(base, std::span<const Entry>(arena_.copy(entries)), node.open), value.origin, 0};
+    const Value rest = node.rest.valid() ? withoutMarks(node.rest) : Value();
+    return {arena_.make<MappingNode>(base, std::span<const Entry>(arena_.copy(entries)), node.open, rest), value.origin,
+            0};
   }
   case ValueKind::Choice: {
     const ChoiceNode &node = asChoice(value);

@@ -48,6 +48,9 @@ public:
 
   // Unknown values.
   Value unknown(TypeRef type, SymbolId symbol, OriginId origin = {}, HoleClass hole = HoleClass::Any);
+  /// `value`, a Sequence or Mapping, as an open one with that `rest`.
+  Value opened(const Value &value, const Value &rest);
+
   /// Null, or a known value, where the refinement leaves just one (UN-1): an unknown list of length 0 is [].
   Value refined(TypeRef type, SymbolId symbol, const Refinement &refinement, OriginId origin = {},
                 HoleClass hole = HoleClass::Any);
@@ -61,6 +64,11 @@ public:
 
   // Symbols, equal by kind and text.
   SymbolId symbol(SymbolKind kind, std::string_view text, SourceRange range = {});
+  /// One that equals no other, whatever its text.
+  SymbolId freshSymbol(SymbolKind kind, std::string_view text, SourceRange range = {});
+  /// The symbol of a part of what `whole` stands for: its text with `step` (".name", "[0]", "[*]") behind it. None
+  /// when `whole` is none.
+  SymbolId partOf(SymbolId whole, std::string_view step);
   [[nodiscard]] const Symbol &operator[](SymbolId id) const { return symbols_[id]; }
 
   // Origins.
@@ -70,6 +78,7 @@ public:
   /// `element` as it is taken out of `container` at `key`: its own origin, then the way the container came. Gives
   /// `element` back unchanged where the container has nothing to add.
   Value extracted(const Value &element, const Value &container, std::string_view key);
+  Value extracted(const Value &element, const Value &container, size_t index);
   [[nodiscard]] const Origin &operator[](OriginId id) const { return origins_[id]; }
 
   /// `value` without any mark, inside either; allMarks() says what they were.

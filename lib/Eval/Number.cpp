@@ -27,8 +27,6 @@ constexpr int kPrecision = 512;
 /// A longer text than this is written with an exponent: nobody reads it, and memory stays bounded.
 constexpr int kLongestExponent = 100'000;
 constexpr int64_t kLargestDecimalExponent = 100'000'000;
-/// Reading digits takes time with the square of their number.
-constexpr size_t kMostDigits = 20'000;
 
 Big big(Number number) {
   return number.big ? number.big->value : Big(number.small);
@@ -265,7 +263,7 @@ Number add(Number a, Number b, Arena &arena) {
   int64_t sum = 0;
   if (a.isSmall() && b.isSmall() && !__builtin_add_overflow(a.small, b.small, &sum))
     return Number::of(sum);
-  // Infinities of both signs cancel: the reference gives zero.
+  // Not a number: callers that can say so ask before.
   if (isInfinite(a) && isInfinite(b) && signOf(a) != signOf(b))
     return Number::of(0);
   return make(big(a) + big(b), arena);

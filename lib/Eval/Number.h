@@ -24,6 +24,9 @@ struct Number {
   [[nodiscard]] bool isSmall() const { return big == nullptr; }
 };
 
+/// Reading digits takes time with the square of their number, so longer texts are no numbers.
+inline constexpr size_t kMostDigits = 20'000;
+
 /// Optional `-`, digits, fraction, exponent; nothing else (TY-3). Nothing for any other text.
 std::optional<Number> parseNumber(std::string_view text, Arena &arena);
 Number numberFromDouble(double value, Arena &arena);

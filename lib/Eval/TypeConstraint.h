@@ -7,11 +7,18 @@
 
 namespace postern::eval {
 
-/// The defaults of optional attributes, as a tree beside the type. All null where there are none.
+struct Defaults;
+
+struct DefaultsChild {
+  std::string_view name; ///< of the attribute, the place in a tuple as text, or "" for the elements of a collection
+  const Defaults *defaults;
+};
+
+/// The defaults of optional attributes, as a tree beside the type.
 struct Defaults {
   TypeRef type = nullptr;
-  std::vector<std::pair<std::string_view, Value>> values;              ///< by attribute name
-  std::vector<std::pair<std::string_view, const Defaults *>> children; ///< by attribute, tuple index as text, or ""
+  std::span<const Entry> values; ///< by attribute name
+  std::span<const DefaultsChild> children;
 };
 
 struct TypeConstraint {

@@ -112,6 +112,7 @@ struct Symbol {
   SymbolKind kind;
   std::string_view text; ///< as the user would write it: "aws_s3_bucket.b.arn", "module.x.var.cidr"; shown in messages
   SourceRange range;     ///< where it is declared, if it is anywhere
+  bool named = true;     ///< false: others may have the same text, so it must not be a part of another's name
 };
 
 /// What is known about an unknown all the same.
@@ -143,10 +144,12 @@ struct PartialNode : ValueNode {
   std::span<const Piece> pieces;
 };
 
-/// List, Set (in set order, distinct) or Tuple. `open`: there may be further elements that are not known.
+/// List, Set (in set order, distinct) or Tuple. `open`: there may be further elements that are not known, before,
+/// between or after `items`; `rest`, if valid, shows what each of them is like (its symbols end in "[*]").
 struct SequenceNode : ValueNode {
   std::span<const Value> items;
   bool open = false;
+  Value rest = {};
 };
 
 struct Entry {
@@ -154,10 +157,12 @@ struct Entry {
   Value value;
 };
 
-/// Map or Object, sorted by key bytes. `open`: there may be further keys that are not known.
+/// Map or Object, sorted by key bytes. `open`: there may be further keys that are not known; `rest`, if valid, shows
+/// what each of them holds.
 struct MappingNode : ValueNode {
   std::span<const Entry> entries;
   bool open = false;
+  Value rest = {};
 };
 
 /// Between two and Heap::kMaxAlternatives values; no alternative is itself a Choice.

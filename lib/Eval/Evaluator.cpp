@@ -1,0 +1,214 @@
+#include "Eval/Evaluator.h"
+
+#include "Eval/Convert.h"
+#include "Eval/ExpressionVisitor.h"
+
+#include <algorithm>
+
+namespace postern::eval {
+
+bool isValueError(const Diagnostic &diag) {
+  return diag.code.starts_with("E2");
+}
+
+Trial::~Trial() {
+  evaluator_.sink_ = outer_;
+  for (Diagnostic &diag : held_.take())
+    if (keep_ || !isValueError(diag))
+      outer_->report(std::move(diag));
+}
+
+bool Trial::failed() const {
+  return std::ranges::any_of(held_.all(), isValueError);
+}
+
+std::string Trial::firstError() const {
+  for (const Diagnostic &diag : held_.all())
+    if (isValueError(diag))
+      return diag.message;
+  return {};
+}
+
+Evaluator::Evaluator(Heap &heap, const World &world, Sink &sink, const Limits &limits)
+    : heap_(heap), world_(world), root_(&sink), sink_(&sink), limits_(limits) {}
+
+Value Evaluator::evaluate(const hcl::Expr &expr, Scope &scope) {
+  return ExpressionVisitor(*this, scope).visit(expr);
+}
+
+Value Evaluator::evaluate(const hcl::Expr &expr, Scope &scope, TypeRef to) {
+  const Value value = evaluate(expr, scope);
+  Conversion converted = convert(heap_, value, to);
+  if (converted.ok())
+    return converted.value;
+  const std::string place = converted.path.empty() ? "" : converted.path + ": ";
+  sink_->report(kind::UnsuitableValue, expr.range(), place, converted.error);
+  return heap_.unknown(to, asUnknown(failed(expr.range())).symbol, value.origin);
+}
+
+Value Evaluator::evaluateApart(const hcl::Expr &expr, Scope &scope) {
+  Sink *const asking = std::exchange(sink_, root_);
+  const Value value = evaluate(expr, scope);
+  sink_ = asking;
+  return value;
+}
+
+Value Evaluator::failed(SourceRange range) {
+  const SymbolId symbol = heap_.freshSymbol(SymbolKind::Opaque, "an expression that fails", range);
+  return heap_.unknown(heap_.types.dynamic(), symbol, heap_.literal(range));
+}
+
+Value Evaluator::overLimit(std::string_view what, uint64_t most, SourceRange range) {
+  if (std::ranges::find(reported_, what) == reported_.end()) {
+    reported_.push_back(what);
+    root_->report(kind::EvaluationLimit, range, most, what);
+  }
+  return failed(range);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+struct Taken {
+  SymbolId condition;
+  size_t place;
+};
+
+/// Runs `one` over combinations; false when there are more than may be.
+class Combinations {
+public:
+  Combinations(Evaluator &evaluator, std::span<const Value> operands,
+               const std::function<Value(std::span<const Value>)> &one)
+      : evaluator_(evaluator), operands_(operands.begin(), operands.end()), one_(one) {}
+
+  bool run(size_t at = 0) {
+    while (at < operands_.size() && !operands_[at].isChoice())
+      ++at;
+    if (at == operands_.size())
+      return answer();
+    const Value whole = operands_[at];
+    const ChoiceNode &choice = asChoice(whole);
+    bool fits = true;
+    for (size_t i = 0; i < choice.alternatives.size() && fits; ++i) {
+      const auto elsewhere = [&](const Taken &taken) {
+        return choice.condition.valid() && taken.condition == choice.condition && taken.place != i;
+      };
+      if (std::ranges::any_of(taken_, elsewhere))
+        continue;
+      taken_.push_back({choice.condition, i});
+      operands_[at] = choice.alternatives[i].withMarks(whole.marks);
+      fits = run(at + 1);
+      taken_.pop_back();
+    }
+    operands_[at] = whole;
+    return fits;
+  }
+
+  std::vector<Value> results;
+  bool failures = false;
+
+private:
+  bool answer() {
+    if (++answers_ > Heap::kMaxAlternatives)
+      return false;
+    Trial trial(evaluator_);
+    const Value value = one_(operands_);
+    // What fails would end the run, so it is not what happens.
+    if (trial.failed())
+      failures = true;
+    else
+      results.push_back(value);
+    return true;
+  }
+
+  Evaluator &evaluator_;
+  std::vector<Value> operands_;
+  const std::function<Value(std::span<const Value>)> &one_;
+  std::vector<Taken> taken_;
+  size_t answers_ = 0;
+};
+
+} // namespace
+
+Value overChoices(Evaluator &evaluator, std::span<const Value> operands,
+                  const std::function<Value(std::span<const Value>)> &one) {
+  Heap &heap = evaluator.heap();
+  Combinations all(evaluator, operands, one);
+  if (!all.run()) {
+    std::vector<Value> fewer(operands.begin(), operands.end());
+    const auto size = [](const Value &value) { return value.isChoice() ? asChoice(value).alternatives.size() : 0; };
+    const auto largest = std::ranges::max_element(fewer, {}, size);
+    *largest = heap.unknown(largest->type(), {}, largest->origin).withMarks(allMarks(*largest));
+    return overChoices(evaluator, fewer, one);
+  }
+  if (all.results.empty()) {
+    // Every one fails: once more for the diagnostics of the first.
+    std::vector<Value> first(operands.begin(), operands.end());
+    for (Value &operand : first)
+      if (operand.isChoice())
+        operand = asChoice(operand).alternatives.front();
+    return one(first);
+  }
+  SymbolId condition;
+  bool together = !all.failures;
+  for (const Value &operand : operands) {
+    if (!operand.isChoice())
+      continue;
+    const SymbolId its = asChoice(operand).condition;
+    together &= !condition.valid() || its == condition;
+    condition = its;
+  }
+  return heap.choice(all.results, together ? condition : SymbolId(), all.results.front().origin);
+}
+
+std::string nameOf(const Heap &heap, const Value &value) {
+  constexpr size_t kLongest = 60;
+  switch (value.kind()) {
+  case ValueKind::Null:
+    return "null";
+  case ValueKind::Bool:
+    return value.boolean() ? "true" : "false";
+  case ValueKind::Number:
+    return toText(value.number());
+  case ValueKind::String:
+    return value.text().size() > kLongest ? std::string() : '"' + std::string(value.text()) + '"';
+  case ValueKind::Unknown: {
+    const SymbolId symbol = asUnknown(value).symbol;
+    return symbol.valid() && heap[symbol].named ? std::string(heap[symbol].text) : std::string();
+  }
+  case ValueKind::Partial: {
+    std::string name = "\"";
+    for (const Piece &piece : asPartial(value).pieces) {
+      const std::string inner = piece.isHole() ? nameOf(heap, piece.hole) : std::string(piece.literal);
+      if (inner.empty() || name.size() > kLongest)
+        return {};
+      name += piece.isHole() ? "${" + inner + "}" : inner;
+    }
+    return name + '"';
+  }
+  case ValueKind::Sequence:
+  case ValueKind::Mapping:
+  case ValueKind::Choice:
+    return {};
+  }
+  POSTERN_UNREACHABLE();
+}
+
+SymbolId operationSymbol(Heap &heap, std::initializer_list<std::string_view> parts) {
+  constexpr size_t kLongest = 200;
+  std::string name;
+  for (const std::string_view part : parts) {
+    if (part.empty() || name.size() + part.size() > kLongest)
+      return {};
+    name += part;
+  }
+  return heap.symbol(SymbolKind::Function, name);
+}
+
+Value unknownElement(Heap &heap, const Value &unknown, TypeRef type, std::string_view step) {
+  const UnknownNode &node = asUnknown(unknown);
+  return heap.unknown(type, heap.partOf(node.symbol, step), unknown.origin, node.hole);
+}
+
+} // namespace postern::eval
