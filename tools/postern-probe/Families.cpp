@@ -23,6 +23,7 @@ constexpr Subcommand kSubcommands[] = {
 #ifdef POSTERN_PROBE_TREE
     {"tree", runTree},
     {"parse", runParse},
+#endif
 #ifdef POSTERN_PROBE_EVAL
     {"conformance", runConformance},
 #endif
