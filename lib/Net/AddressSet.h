@@ -5,6 +5,7 @@
 #include "Net/IntervalSet.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace postern::net {
@@ -58,6 +59,22 @@ struct AddressSet {
   friend AddressSet operator&(const AddressSet &a, const AddressSet &b) { return {a.v4 & b.v4, a.v6 & b.v6}; }
   friend AddressSet operator-(const AddressSet &a, const AddressSet &b) { return {a.v4 - b.v4, a.v6 - b.v6}; }
   bool operator==(const AddressSet &) const = default;
+};
+
+/// The union of many sets, in the time that sorting takes.
+class AddressUnion {
+public:
+  void add(const AddressSet &set) {
+    v4_.insert(v4_.end(), set.v4.intervals().begin(), set.v4.intervals().end());
+    v6_.insert(v6_.end(), set.v6.intervals().begin(), set.v6.intervals().end());
+  }
+  [[nodiscard]] AddressSet take() {
+    return {IntervalSet<uint32_t>(std::exchange(v4_, {})), IntervalSet<Address>(std::exchange(v6_, {}))};
+  }
+
+private:
+  std::vector<Interval<uint32_t>> v4_;
+  std::vector<Interval<Address>> v6_;
 };
 
 /// The globally routed addresses of both families.

@@ -13,19 +13,37 @@ struct Box {
 };
 
 /// Boxes of one service are united, so the sweep below grows with distinct services only.
-void addBox(std::vector<Box> &boxes, const Service &service, const AddressSet &addresses) {
-  const auto same = std::ranges::find(boxes, service, &Box::service);
-  if (same == boxes.end())
-    boxes.push_back({service, addresses});
-  else
-    same->addresses |= addresses;
-}
+class Boxes {
+public:
+  void add(const Service &service, const AddressSet &addresses) {
+    all_.add(addresses);
+    const auto same = std::ranges::find(services_, service);
+    if (same == services_.end()) {
+      services_.push_back(service);
+      unions_.emplace_back().add(addresses);
+    } else {
+      unions_[static_cast<size_t>(same - services_.begin())].add(addresses);
+    }
+  }
+  [[nodiscard]] AddressSet all() { return all_.take(); }
+  [[nodiscard]] std::vector<Box> take() {
+    std::vector<Box> out;
+    for (size_t i = 0; i < services_.size(); ++i)
+      out.push_back({std::move(services_[i]), unions_[i].take()});
+    return out;
+  }
+
+private:
+  std::vector<Service> services_;
+  std::vector<AddressUnion> unions_;
+  AddressUnion all_;
+};
 
 bool covers(const std::vector<const Box *> &boxes, Family family) {
-  AddressSet all;
+  AddressUnion all;
   for (const Box *box : boxes)
-    all |= box->addresses;
-  return all.coversInternet(family);
+    all.add(box->addresses);
+  return all.take().coversInternet(family);
 }
 
 /// Cuts the axis at every bound of the sets; between two cuts the same boxes are open.
@@ -76,8 +94,7 @@ Service sweepAll(const std::vector<Box> &boxes, Family family) {
 
 UnionOpen openByUnion(const SecurityGroup &group, Family family) {
   UnionOpen out;
-  std::vector<Box> boxes;
-  AddressSet all;
+  Boxes boxes;
   Service alone;
   std::vector<std::pair<const IngressRule *, const Traced<Source> *>> parts;
   for (const IngressRule *rule : group.ingress) {
@@ -93,14 +110,13 @@ UnionOpen openByUnion(const SecurityGroup &group, Family family) {
       const AddressSet part = source->addresses & AddressSet::everything(family);
       if (part.empty())
         continue;
-      all |= part;
-      addBox(boxes, rule->service, part);
+      boxes.add(rule->service, part);
       parts.emplace_back(rule, &source);
     }
   }
-  if (!all.coversInternet(family))
+  if (!boxes.all().coversInternet(family))
     return out;
-  out.service = sweepAll(boxes, family) - alone;
+  out.service = sweepAll(boxes.take(), family) - alone;
   for (const auto &[rule, source] : parts)
     if (rule->service.intersects(out.service) && source->value.addresses.intersects(internet()))
       out.sources.push_back(source);

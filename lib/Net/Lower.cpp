@@ -274,20 +274,20 @@ private:
   }
 
   void measure(IngressRule &rule) const {
-    AddressSet all;
+    AddressUnion all;
     double most = 0;
     for (size_t i = 0; i < rule.sources.size(); ++i) {
       const Source &source = rule.sources[i].value;
       if (!source.isWritten() || !must(source.present))
         continue;
       const AddressSet outside = source.addresses - out_.own;
-      all |= outside;
+      all.add(outside);
       if (const double share = outside.internetShare(); share > most) {
         most = share;
         rule.widest = i;
       }
     }
-    rule.reach = all.reach();
+    rule.reach = all.take().reach();
   }
 
   // Which group a standalone rule belongs to.

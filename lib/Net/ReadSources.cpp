@@ -76,12 +76,14 @@ private:
   void readChoice(const Value &value, std::vector<Traced<Source>> &out, bool &openEnded) {
     const eval::ChoiceNode &choice = eval::asChoice(value);
     std::vector<std::vector<Traced<Source>>> alternatives(choice.alternatives.size());
-    std::vector<AddressSet> certain(choice.alternatives.size());
+    std::vector<AddressSet> certain;
     for (size_t i = 0; i < alternatives.size(); ++i) {
       read(choice.alternatives[i], alternatives[i], openEnded);
+      AddressUnion all;
       for (const Traced<Source> &source : alternatives[i])
         if (source->isWritten() && must(source->present))
-          certain[i] |= source->addresses;
+          all.add(source->addresses);
+      certain.push_back(all.take());
     }
     const std::string why = choice.condition.valid()
                                 ? fmt::format("it depends on {}", context_.describe(choice.condition))
