@@ -89,6 +89,8 @@ public:
   virtual void conditional() = 0;
   virtual void unary(const ScanToken &op) = 0;
   virtual void operandEnd() = 0;
+  /// Where the last expression or operand that was read begins and ends.
+  [[nodiscard]] virtual std::pair<uint32_t, uint32_t> lastOperand() const = 0;
   virtual void name(const ScanToken &token) = 0;
   virtual void namespaced(const ScanToken &token) = 0;
   virtual void number(const ScanToken &token) = 0;

@@ -1,6 +1,8 @@
 // What a token in the wrong place means, told from the rule that met it: the words are the bridge's.
 #include "HclParser.h"
 
+#include <tuple>
+
 namespace postern::grammar {
 
 namespace {
@@ -63,6 +65,9 @@ FaultPlace HclParserBase::describe(size_t expected) const {
   case HclParser::RuleForIntroduction:
   case HclParser::RuleFilter:
     place.fault = Fault::InvalidFor;
+    // A key where there may be none, or none where there must be one: the expression is at fault, not what follows.
+    if (at.type == tok::ARROW || expected == HclParser::ARROW)
+      std::tie(place.begin, place.end) = on->lastOperand();
     return place;
   case HclParser::RuleSequence:
     return describeInSequence(expected, rule);

@@ -62,7 +62,7 @@ LESS_EQUAL : '<=' ;
 GREATER : '>' ;
 GREATER_EQUAL : '>=' ;
 
-BAD_OPERATOR : [&|^~] | '**' ;
+BAD_OPERATOR : [&|^~] ;
 BAD_CHARACTER : . ;
 
 fragment Digit : [0-9] ;

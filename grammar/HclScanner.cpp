@@ -62,12 +62,12 @@ uint32_t directiveKeyword(std::string_view text) {
 
 HclScanner::HclScanner(std::string_view text, ScanStart start) : text_(text) {
   frames_.reserve(32);
+  // One byte order mark is no part of the text (LX-1).
+  if (text.size() >= 3 && std::memcmp(text.data(), "\xEF\xBB\xBF", 3) == 0)
+    position_ = 3;
   switch (start) {
   case ScanStart::Body:
     frames_.push_back({FrameKind::Body, true});
-    // One byte order mark is no part of the text (LX-1).
-    if (text.size() >= 3 && std::memcmp(text.data(), "\xEF\xBB\xBF", 3) == 0)
-      position_ = 3;
     break;
   case ScanStart::Expression:
     frames_.push_back({FrameKind::Parenthesis, false});

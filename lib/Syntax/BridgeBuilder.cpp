@@ -309,6 +309,11 @@ void BridgeBuilder::operandEnd() {
   }
 }
 
+std::pair<uint32_t, uint32_t> BridgeBuilder::lastOperand() const {
+  const Expr &last = *entries_.back().expr;
+  return {last.begin - target_.offset, last.end - target_.offset};
+}
+
 void BridgeBuilder::binary(const ScanToken &op) {
   const BinaryInfo info = binaryInfo(op.type);
   while (ops_.back().kind == OpKind::Binary && ops_.back().precedence >= info.precedence)

@@ -53,6 +53,7 @@ public:
   void conditional() override;
   void unary(const grammar::ScanToken &op) override;
   void operandEnd() override;
+  [[nodiscard]] std::pair<uint32_t, uint32_t> lastOperand() const override;
   void name(const grammar::ScanToken &token) override;
   void namespaced(const grammar::ScanToken &token) override;
   void number(const grammar::ScanToken &token) override;
@@ -190,12 +191,13 @@ private:
   std::string_view decode(uint32_t begin, uint32_t end, TextKind kind);
   void decodeEscape(uint32_t begin, uint32_t end, size_t &at, std::string &out);
   void faultInDetail(const grammar::FaultPlace &place, const SourceRange &at);
+  void extraInDirective(Diagnostic &diag) const;
   void tooDeep(const SourceRange &range);
 
   Entry finishTemplate(SourceRange range, uint32_t end);
   void strip(std::span<Part> parts);
   void dedent(std::span<Part> parts);
-  void foldDirectives(std::span<const Part> parts, uint32_t end);
+  void foldDirectives(std::span<const Part> parts, uint32_t end, uint32_t textEnd);
   void foldEnd(std::vector<OpenDirective> &open, const Part &part);
   Entry arm(uint32_t base, uint32_t at);
 

@@ -190,7 +190,7 @@ void BridgeBuilder::faultInDetail(const grammar::FaultPlace &place, const Source
     with(sink.report(kind::ExtraAfterInterpolation, at), "opened here");
     return;
   case Fault::ExtraInDirective:
-    with(sink.report(kind::ExtraInDirective, at), "opened here");
+    extraInDirective(sink.report(kind::ExtraInDirective, at));
     return;
   case Fault::UnclosedSequence:
     sink.report(kind::UnclosedSequence, at);
@@ -201,6 +201,31 @@ void BridgeBuilder::faultInDetail(const grammar::FaultPlace &place, const Source
   default:
     POSTERN_UNREACHABLE();
   }
+}
+
+void BridgeBuilder::extraInDirective(Diagnostic &diag) const {
+  const Part &part = parts_.back();
+  switch (part.kind) {
+  case PartKind::Text:
+  case PartKind::Value:
+    break;
+  case PartKind::If:
+    diag.summary = "Extra characters in if marker";
+    break;
+  case PartKind::Else:
+    diag.summary = "Extra characters in else marker";
+    break;
+  case PartKind::EndIf:
+    diag.summary = "Extra characters in endif marker";
+    break;
+  case PartKind::For:
+    diag.summary = "Extra characters in for marker";
+    break;
+  case PartKind::EndFor:
+    diag.summary = "Extra characters in endfor marker";
+    break;
+  }
+  diag.labels.push_back({range(part.begin, part.begin + 2), "opened here"});
 }
 
 void BridgeBuilder::tooDeep(const SourceRange &range) {

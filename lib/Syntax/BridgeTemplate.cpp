@@ -109,7 +109,7 @@ BridgeBuilder::Entry BridgeBuilder::finishTemplate(SourceRange range, uint32_t e
     if (open.dedent)
       dedent(parts);
     const uint32_t base = static_cast<uint32_t>(entries_.size());
-    foldDirectives(parts, end);
+    foldDirectives(parts, end, range.end);
     made.depth = depthSince(base);
     made.expr = make<TemplateExpr>(range, takeSince(base), heredoc);
   }
@@ -227,7 +227,7 @@ BridgeBuilder::Entry BridgeBuilder::arm(uint32_t base, uint32_t at) {
   return {make<TemplateExpr>(where, parts, false), depth};
 }
 
-void BridgeBuilder::foldDirectives(std::span<const Part> parts, uint32_t end) {
+void BridgeBuilder::foldDirectives(std::span<const Part> parts, uint32_t end, uint32_t textEnd) {
   std::vector<OpenDirective> open;
   for (const Part &part : parts) {
     switch (part.kind) {
@@ -235,7 +235,11 @@ void BridgeBuilder::foldDirectives(std::span<const Part> parts, uint32_t end) {
       push(make<StringExpr>(range(part.begin, part.end), part.text), 1);
       break;
     case PartKind::Value:
-      push(part.value.expr, part.value.depth);
+      // A string that is interpolated is no literal piece of this template.
+      if (part.value.expr->kind == ExprKind::String)
+        push(make<TemplateExpr>(part.value.expr->range(), target_.arena.copy(std::span(&part.value.expr, 1)), false), 2);
+      else
+        push(part.value.expr, part.value.depth);
       break;
     case PartKind::If:
     case PartKind::For:
@@ -253,7 +257,7 @@ void BridgeBuilder::foldDirectives(std::span<const Part> parts, uint32_t end) {
     const OpenDirective &last = open.back();
     const bool isIf = last.part->kind == PartKind::If;
     Diagnostic &diag =
-        target_.sink.report(kind::UnclosedDirective, range(end, end), isIf ? "if" : "for", isIf ? "endif" : "endfor");
+        target_.sink.report(kind::UnclosedDirective, {target_.file, end + target_.offset, textEnd}, isIf ? "if" : "for", isIf ? "endif" : "endfor");
     diag.labels.push_back({range(last.part->begin, last.part->end), "opened here"});
     const uint32_t base = open.front().base;
     entries_.resize(base);
@@ -268,6 +272,9 @@ void BridgeBuilder::foldEnd(std::vector<OpenDirective> &open, const Part &part) 
     markBroken();
     const char *const what = part.kind == PartKind::Else ? "else" : part.kind == PartKind::EndIf ? "endif" : "endfor";
     Diagnostic &diag = target_.sink.report(kind::UnexpectedDirective, range(part.begin, part.end), what);
+    diag.summary = part.kind == PartKind::Else    ? "Unexpected else directive"
+                   : part.kind == PartKind::EndIf ? "Unexpected endif directive"
+                                                  : "Unexpected endfor directive";
     if (!open.empty())
       diag.labels.push_back({range(open.back().part->begin, open.back().part->end), "still open"});
     push(make<ErrorExpr>(range(part.begin, part.end)), 1);
