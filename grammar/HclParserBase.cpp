@@ -106,47 +106,57 @@ void HclParserBase::recover(const std::exception_ptr &e) {
   skipItem(bodies_, rules_.back().first.begin);
 }
 
+bool HclParserBase::skipBalanced(uint32_t bodies, uint32_t column) {
+  HclScanner &scanner = _input->scanner();
+  for (;;) {
+    const ScanToken ahead = _input->ahead();
+    if (ahead.type == kEof)
+      break;
+    if (ahead.type == tok::RBRACE && ahead.depth <= bodies && bodies > 0)
+      return true;
+    // A closing brace or another item further to the left than this one: the layout says that the item is over.
+    const bool outside = (ahead.type == tok::RBRACE || ahead.type == tok::IDENT) && ahead.depth > bodies &&
+                         scanner.startsLine(ahead.begin) && scanner.column(ahead.begin) < column &&
+                         scanner.looksLikeItem(ahead.begin);
+    if (outside)
+      return false;
+    const bool ends = ahead.type == tok::NEWLINE && ahead.depth <= bodies + 1;
+    _input->consume();
+    if (!ends)
+      continue;
+    // Lines that look like no item are taken for the rest of this one.
+    const ScanToken &next = _input->ahead();
+    if (next.type == tok::NEWLINE || (next.type == tok::IDENT && scanner.looksLikeItem(next.begin)))
+      return true;
+  }
+  if (scanner.depth() <= bodies + 1)
+    return true;
+  ++longSkips_;
+  return false;
+}
+
 void HclParserBase::skipItem(uint32_t bodies, uint32_t begin) {
   HclScanner &scanner = _input->scanner();
-  const uint32_t faultBegin = _input->ahead().begin;
-  // The end of the item is a newline outside brackets, provided the brackets match. Lines that then look like no item
-  // are taken for its rest.
-  if (longSkips_ < kMaxLongSkips) {
-    for (;;) {
-      const ScanToken &ahead = _input->ahead();
-      if (ahead.type == kEof)
-        break;
-      if (ahead.type == tok::RBRACE && ahead.depth <= bodies && bodies > 0)
-        return;
-      const bool ends = ahead.type == tok::NEWLINE && ahead.depth <= bodies + 1;
-      _input->consume();
-      if (!ends)
-        continue;
-      const ScanToken &next = _input->ahead();
-      if (next.type == tok::NEWLINE || (next.type == tok::IDENT && scanner.looksLikeItem(next.begin)))
-        return;
-    }
-    if (scanner.depth() <= bodies + 1)
-      return;
-    ++longSkips_;
-  }
-  // Something was never closed. The next item is then where one seems to begin, not further to the right.
   const std::string_view text = scanner.text();
-  const auto lineBegin = [&](uint32_t at) { return at == 0 ? 0 : static_cast<uint32_t>(text.rfind('\n', at - 1) + 1); };
-  const uint32_t column = begin - lineBegin(begin);
-  size_t line = std::max(lineBegin(faultBegin), lineBegin(begin));
+  const uint32_t faultBegin = _input->ahead().begin;
+  const uint32_t column = scanner.column(begin);
+  // The end of the item is a newline outside brackets, provided the brackets match.
+  if (longSkips_ < kMaxLongSkips && skipBalanced(bodies, column))
+    return;
+  // Something was never closed. The next item is then where one seems to begin, not further to the right.
+  size_t line = std::max(begin, faultBegin) - scanner.column(std::max(begin, faultBegin));
   if (line <= begin)
     line = text.find('\n', begin);
   else
     --line;
   for (; line < text.size(); line = text.find('\n', line + 1)) {
     const size_t first = text.find_first_not_of(" \t", line + 1);
-    if (first != std::string_view::npos && first - line - 1 <= column &&
-        scanner.looksLikeItem(static_cast<uint32_t>(first))) {
-      scanner.resume(static_cast<uint32_t>(line + 1), bodies + 1);
-      _input->refresh();
-      return;
-    }
+    if (first == std::string_view::npos || first - line - 1 > column ||
+        !scanner.looksLikeItem(static_cast<uint32_t>(first)))
+      continue;
+    scanner.resume(static_cast<uint32_t>(line + 1), bodies + 1);
+    _input->refresh();
+    return;
   }
   scanner.resume(static_cast<uint32_t>(text.size()), bodies + 1);
   _input->refresh();

@@ -201,6 +201,8 @@ private:
   [[noreturn]] void fail(Fault fault, const ScanToken &at);
   /// Goes to where the next item begins that may stand in a body with `bodies` blocks around it.
   void skipItem(uint32_t bodies, uint32_t begin);
+  /// False when brackets were left open before the item's end.
+  bool skipBalanced(uint32_t bodies, uint32_t column);
 
   // HclFaults.cpp: what a token in the wrong place means.
   [[nodiscard]] FaultPlace describe(size_t expected) const;

@@ -350,6 +350,16 @@ void HclScanner::resume(uint32_t position, size_t depth) {
   lineStart_ = afterBracket_ = afterDirective_ = false;
 }
 
+uint32_t HclScanner::column(uint32_t position) const {
+  const size_t newline = position == 0 ? std::string_view::npos : text_.rfind('\n', position - 1);
+  return position - (newline == std::string_view::npos ? 0 : static_cast<uint32_t>(newline + 1));
+}
+
+bool HclScanner::startsLine(uint32_t position) const {
+  const uint32_t begin = position - column(position);
+  return text_.substr(begin, position - begin).find_first_not_of(" \t") == std::string_view::npos;
+}
+
 bool HclScanner::looksLikeItem(uint32_t position) const {
   position = skipBlanks(position, false);
   Match found = match(kStart_DEFAULT_MODE, position);

@@ -77,6 +77,11 @@ public:
   /// Whether an attribute, a block or a closing brace seems to begin at `position` (blanks before it allowed).
   [[nodiscard]] bool looksLikeItem(uint32_t position) const;
 
+  /// Bytes between the start of the line and `position`.
+  [[nodiscard]] uint32_t column(uint32_t position) const;
+  /// Whether only blanks stand before `position` in its line.
+  [[nodiscard]] bool startsLine(uint32_t position) const;
+
 private:
   struct Match {
     uint32_t type;

@@ -3,6 +3,8 @@
 
 #include <unicode/utf8.h>
 
+#include <cstring>
+
 namespace postern::hcl {
 
 namespace {
@@ -34,8 +36,8 @@ size_t findBadByte(std::string_view text, size_t at) {
 void checkEncoding(const grammar::HclScanner &scanner, BridgeBuilder &builder) {
   size_t comment = 0;
   const auto &comments = scanner.comments();
-  for (size_t bad = findBadByte(scanner.text(), 0); bad < scanner.text().size();
-       bad = findBadByte(scanner.text(), bad + 1)) {
+  const std::string_view text = scanner.text();
+  for (size_t bad = findBadByte(text, 0); bad < text.size(); bad = findBadByte(text, bad + 1)) {
     while (comment < comments.size() && comments[comment].second <= bad)
       ++comment;
     if (comment < comments.size() && comments[comment].first <= bad)
@@ -46,6 +48,21 @@ void checkEncoding(const grammar::HclScanner &scanner, BridgeBuilder &builder) {
 }
 
 } // namespace
+
+std::string_view BridgeBuilder::withoutBadBytes(std::string_view raw) {
+  size_t bad = findBadByte(raw, 0);
+  if (bad == raw.size())
+    return raw;
+  std::string out;
+  size_t kept = 0;
+  for (; bad < raw.size(); bad = findBadByte(raw, kept)) {
+    out += raw.substr(kept, bad - kept);
+    out += "\xEF\xBF\xBD";
+    kept = bad + 1;
+  }
+  out += raw.substr(kept);
+  return target_.arena.copy(out);
+}
 
 File parseNative(FileId id, std::string_view text, Sink &sink) {
   File file;
@@ -81,6 +98,14 @@ const Expr *parseTemplate(FileId id, std::string_view text, uint32_t offset, Are
   if (read)
     return builder.takeTemplate();
   return arena.make<ErrorExpr>(SourceRange{id, offset, offset + static_cast<uint32_t>(text.size())});
+}
+
+size_t countTokens(std::string_view text) {
+  grammar::HclScanner scanner(text, grammar::ScanStart::Body);
+  size_t count = 0;
+  while (scanner.next().type != grammar::kEof)
+    ++count;
+  return count;
 }
 
 } // namespace postern::hcl

@@ -2,7 +2,9 @@
 
 #include "Syntax/Parse.h"
 
-#include <unordered_map>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace postern::hcl {
 
@@ -169,9 +171,7 @@ std::string_view BridgeBuilder::functionName(const Expr &name) {
 
 void BridgeBuilder::namespaced(const ScanToken &token) {
   const Expr &before = *pop().expr;
-  std::string name(functionName(before));
-  name += "::";
-  name += slice(token);
+  const std::string name = fmt::format("{}::{}", functionName(before), slice(token));
   push(make<VariableExpr>(spanning(before.range(), range(token)), target_.arena.copy(name)), 1);
 }
 

@@ -32,7 +32,7 @@ public:
   const Expr *takeTemplate();
   /// At least one fault was reported.
   [[nodiscard]] bool broken() const { return broken_; }
-  /// Some byte was met that is not UTF-8; nothing was said about it.
+  /// The text holds a byte that is not UTF-8.
   void reportBadByte(uint32_t at);
 
   // Bodies.
@@ -189,7 +189,9 @@ private:
 
   /// Decoded literal text. Escapes only in quoted strings.
   std::string_view decode(uint32_t begin, uint32_t end, TextKind kind);
-  void decodeEscape(uint32_t begin, uint32_t end, size_t &at, std::string &out);
+  void decodeEscape(std::string_view raw, uint32_t begin, size_t &at, std::string &out);
+  /// What is not UTF-8 becomes U+FFFD: every text of a tree is well formed.
+  std::string_view withoutBadBytes(std::string_view raw);
   void faultInDetail(const grammar::FaultPlace &place, const SourceRange &at);
   void extraInDirective(Diagnostic &diag) const;
   void tooDeep(const SourceRange &range);

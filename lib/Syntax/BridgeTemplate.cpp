@@ -237,7 +237,8 @@ void BridgeBuilder::foldDirectives(std::span<const Part> parts, uint32_t end, ui
     case PartKind::Value:
       // A string that is interpolated is no literal piece of this template.
       if (part.value.expr->kind == ExprKind::String)
-        push(make<TemplateExpr>(part.value.expr->range(), target_.arena.copy(std::span(&part.value.expr, 1)), false), 2);
+        push(make<TemplateExpr>(part.value.expr->range(), target_.arena.copy(std::span(&part.value.expr, 1)), false),
+             2);
       else
         push(part.value.expr, part.value.depth);
       break;
@@ -256,8 +257,8 @@ void BridgeBuilder::foldDirectives(std::span<const Part> parts, uint32_t end, ui
     markBroken();
     const OpenDirective &last = open.back();
     const bool isIf = last.part->kind == PartKind::If;
-    Diagnostic &diag =
-        target_.sink.report(kind::UnclosedDirective, {target_.file, end + target_.offset, textEnd}, isIf ? "if" : "for", isIf ? "endif" : "endfor");
+    Diagnostic &diag = target_.sink.report(kind::UnclosedDirective, {target_.file, end + target_.offset, textEnd},
+                                           isIf ? "if" : "for", isIf ? "endif" : "endfor");
     diag.labels.push_back({range(last.part->begin, last.part->end), "opened here"});
     const uint32_t base = open.front().base;
     entries_.resize(base);
@@ -312,7 +313,7 @@ void BridgeBuilder::foldEnd(std::vector<OpenDirective> &open, const Part &part) 
 // Literal text -----------------------------------------------------------------------------------------------------
 
 std::string_view BridgeBuilder::decode(uint32_t begin, uint32_t end, TextKind kind) {
-  const std::string_view raw = slice(begin, end);
+  const std::string_view raw = withoutBadBytes(slice(begin, end));
   if (raw.find_first_of(kind == TextKind::Quoted ? "\\$%" : "$%") == std::string_view::npos)
     return raw;
   std::string out;
@@ -320,7 +321,7 @@ std::string_view BridgeBuilder::decode(uint32_t begin, uint32_t end, TextKind ki
   for (size_t at = 0; at < raw.size();) {
     const char c = raw[at];
     if (c == '\\' && kind == TextKind::Quoted) {
-      decodeEscape(begin, end, at, out);
+      decodeEscape(raw, begin, at, out);
       continue;
     }
     if (c == '$' || c == '%') {
@@ -375,8 +376,7 @@ size_t sequenceLength(char lead) {
 
 } // namespace
 
-void BridgeBuilder::decodeEscape(uint32_t begin, uint32_t end, size_t &at, std::string &out) {
-  const std::string_view raw = slice(begin, end);
+void BridgeBuilder::decodeEscape(std::string_view raw, uint32_t begin, size_t &at, std::string &out) {
   const char c = at + 1 < raw.size() ? raw[at + 1] : '\0';
   size_t length = std::min(1 + (at + 1 < raw.size() ? sequenceLength(c) : 0), raw.size() - at);
   bool good = true;

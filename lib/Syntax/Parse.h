@@ -40,4 +40,7 @@ const Expr *parseExpression(FileId id, std::string_view text, uint32_t offset, A
 /// `text` as a template (TP-9): a Template, a TemplateWrap for one lone interpolation, or a String.
 const Expr *parseTemplate(FileId id, std::string_view text, uint32_t offset, Arena &arena, Sink &sink);
 
+/// How many tokens native syntax has; for measuring the scanner alone.
+size_t countTokens(std::string_view text);
+
 } // namespace postern::hcl
