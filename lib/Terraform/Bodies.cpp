@@ -80,13 +80,14 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
                                                       std::string_view name) {
   eval::Heap &heap = expander_.heap();
   std::vector<Round> out;
-  const auto unknownRound = [&](const Value &over) {
+  const auto unknownRound = [&](const Value &over, const Value &rest) {
     // One block stands for those that are not known; its contents are still checked once.
     const std::string text = address_ + "." + std::string(name);
     const eval::TypeRef type = over.type();
     const eval::TypeRef element = type->isCollection() ? type->element : heap.types.dynamic();
-    const Value value =
-        expander_.unknownOf(element, eval::SymbolKind::Instance, text + ".value", expr.range(), over.origin);
+    const Value value = rest.valid() ? heap.extracted(rest, over, "*")
+                                     : expander_.unknownOf(element, eval::SymbolKind::Instance, text + ".value",
+                                                           expr.range(), over.origin);
     const Value key = heap.unknown(type->kind == eval::TypeKind::List ? heap.types.number() : heap.types.string(),
                                    heap.symbol(eval::SymbolKind::Instance, text + ".key", expr.range()), over.origin);
     out.push_back({type->kind == eval::TypeKind::Set ? value : key, value, Truth::Unknown});
@@ -101,7 +102,7 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
       out.push_back({isSet ? value : heap.number(static_cast<int64_t>(i)), value, Truth::Yes});
     }
     if (sequence.open)
-      unknownRound(collection);
+      unknownRound(collection, sequence.rest);
     return out;
   }
   case ValueKind::Mapping: {
@@ -110,7 +111,7 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
       out.push_back({heap.extracted(heap.string(entry.key), collection, entry.key),
                      heap.extracted(entry.value, collection, entry.key), Truth::Yes});
     if (mapping.open)
-      unknownRound(collection);
+      unknownRound(collection, mapping.rest);
     return out;
   }
   case ValueKind::Choice: {
@@ -126,7 +127,7 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
     return out;
   }
   case ValueKind::Unknown:
-    unknownRound(collection);
+    unknownRound(collection, {});
     return out;
   case ValueKind::Null:
   case ValueKind::Bool:

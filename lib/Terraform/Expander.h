@@ -165,7 +165,7 @@ private:
     std::string_view name;
   };
 
-  eval::Value argument(ModuleRun &run, const VariableDecl &decl, SourceRange use);
+  eval::Value argument(ModuleRun &run, const VariableDecl &decl);
   eval::Value rootVariable(const VariableDecl &decl);
   eval::Value defaultOf(ModuleRun &run, const VariableDecl &decl);
   eval::Value applyType(ModuleRun &run, const VariableDecl &decl, const eval::Value &given, SourceRange range);
@@ -200,6 +200,20 @@ private:
   void collectResource(ModuleRun &run, uint32_t index, std::vector<Collected> &out);
   void evaluateRest(ModuleRun &run);
   void gatherUnresolved();
+
+  /// Something with a name that other expressions refer to.
+  struct Node {
+    enum class Kind : uint8_t { Variable, Local, Output, Call } kind;
+    ModuleRun *run;
+    uint32_t index;
+  };
+  /// Evaluates what `node` refers to, and what that refers to, innermost first and without recursion.
+  void prepareDeep(const Node &node);
+  void dependencies(const Node &node, std::vector<Node> &out);
+  void dependencies(ModuleRun &run, const hcl::Expr &expr, std::vector<Node> &out);
+  Progress &progressOf(const Node &node);
+  void evaluateNode(const Node &node);
+  ValueSlot &variableSlot(ModuleRun &run, uint32_t index);
 
   template <typename Compute>
   eval::Value once(ValueSlot &slot, const Station &station, SourceRange use, const Compute &compute) {
@@ -241,19 +255,21 @@ template <typename Each> eval::Value Expander::joined(const Repeats &repeats, ev
   const auto collection = [&](const std::vector<size_t> &which, bool open) {
     std::vector<eval::Value> items;
     std::vector<eval::Entry> entries;
+    eval::Value rest;
     for (const size_t i : which) {
       const Repeated &item = repeats.items[i];
       if (item.exists == Truth::No)
         continue;
-      if (repeats.kind == Repetition::Kind::Count)
+      if (item.key.kind == InstanceKey::Kind::Unknown)
+        rest = each(i);
+      else if (repeats.kind == Repetition::Kind::Count)
         items.push_back(each(i));
-      else if (item.key.kind == InstanceKey::Kind::Text)
-        entries.push_back({item.key.text, each(i)});
       else
-        open = true;
+        entries.push_back({item.key.text, each(i)});
     }
-    return repeats.kind == Repetition::Kind::Count ? heap().tuple(items, origin, open)
-                                                   : heap().object(std::move(entries), origin, open);
+    const eval::Value known = repeats.kind == Repetition::Kind::Count ? heap().tuple(items, origin, open)
+                                                                      : heap().object(std::move(entries), origin, open);
+    return rest.valid() ? heap().opened(known, rest) : known;
   };
   if (repeats.kind == Repetition::Kind::Single)
     return each(0);
@@ -314,8 +330,6 @@ private:
 
   eval::Resolved invalid(const eval::Reference &reference, std::string_view why);
   eval::Resolved undeclared(Diagnostic &diag, std::string_view name, const std::vector<std::string_view> &candidates);
-  /// `value` as it is read through the root and the first `consumed` steps.
-  eval::Resolved found(const eval::Reference &reference, size_t consumed, const eval::Value &value);
 
   Expander &expander_;
   ModuleRun &run_;

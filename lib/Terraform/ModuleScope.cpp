@@ -48,6 +48,11 @@ InstanceKey keyOf(const Step &step, eval::Heap &heap) {
   return key;
 }
 
+/// The evaluator adds the step that the value took to here.
+Resolved found(size_t consumed, const Value &value) {
+  return {.value = value, .consumed = consumed};
+}
+
 /// The key as the block's own kind of repetition has it: `x["0"]` finds x[0], `x[0]` finds x["0"].
 InstanceKey keyFor(const Step &step, Repetition::Kind kind, eval::Heap &heap) {
   Step asked = step;
@@ -62,10 +67,10 @@ Resolved BlockScope::resolve(const Reference &reference, eval::Evaluator &) {
     if (frame->name != reference.root)
       continue;
     if (isAttribute(reference, 0) && reference.steps[0].name == "key")
-      return found(reference, 1, frame->key);
+      return found(1, frame->key);
     if (isAttribute(reference, 0) && reference.steps[0].name == "value")
-      return found(reference, 1, frame->value);
-    return found(reference, 0, expander_.heap().object({{"key", frame->key}, {"value", frame->value}}));
+      return found(1, frame->value);
+    return found(0, expander_.heap().object({{"key", frame->key}, {"value", frame->value}}));
   }
   const std::string_view root = reference.root;
   if (root == "var")
@@ -93,18 +98,6 @@ Resolved BlockScope::resolve(const Reference &reference, eval::Evaluator &) {
   return resource(reference, Mode::Managed, 0);
 }
 
-Resolved BlockScope::found(const Reference &reference, size_t consumed, const Value &value) {
-  eval::Heap &heap = expander_.heap();
-  const eval::OriginId origin = heap.origin({.kind = eval::OriginKind::Reference,
-                                             .range = rangeOf(reference, consumed),
-                                             .from = value.origin,
-                                             .via = {},
-                                             .name = heap.intern(written(reference, consumed)),
-                                             .scope = {},
-                                             .segments = {}});
-  return {.value = value.withOrigin(origin), .consumed = consumed};
-}
-
 Resolved BlockScope::invalid(const Reference &reference, std::string_view why) {
   expander_.sink().report(kind::InvalidReference, reference.range, why);
   return {};
@@ -124,9 +117,9 @@ Resolved BlockScope::variable(const Reference &reference) {
   const ModuleConfig &config = run_.config();
   const auto at = config.variableNames.find(name);
   if (at != config.variableNames.end())
-    return found(reference, 1, expander_.variable(run_, at->second, reference.range));
+    return found(1, expander_.variable(run_, at->second, reference.range));
   if (config.broken)
-    return found(reference, 1, expander_.opaque(run_.prefix + "var." + std::string(name), reference.range));
+    return found(1, expander_.opaque(run_.prefix + "var." + std::string(name), reference.range));
   std::vector<std::string_view> names;
   for (const VariableDecl &decl : config.variables)
     names.push_back(decl.name);
@@ -140,9 +133,9 @@ Resolved BlockScope::local(const Reference &reference) {
   const ModuleConfig &config = run_.config();
   const auto at = config.localNames.find(name);
   if (at != config.localNames.end())
-    return found(reference, 1, expander_.local(run_, at->second, reference.range));
+    return found(1, expander_.local(run_, at->second, reference.range));
   if (config.broken)
-    return found(reference, 1, expander_.opaque(run_.prefix + "local." + std::string(name), reference.range));
+    return found(1, expander_.opaque(run_.prefix + "local." + std::string(name), reference.range));
   std::vector<std::string_view> names;
   for (const LocalDecl &decl : config.locals)
     names.push_back(decl.name);
@@ -157,7 +150,7 @@ Resolved BlockScope::module(const Reference &reference) {
   const auto at = config.callNames.find(name);
   if (at == config.callNames.end()) {
     if (config.broken)
-      return found(reference, 1, expander_.opaque(run_.prefix + "module." + std::string(name), reference.range));
+      return found(1, expander_.opaque(run_.prefix + "module." + std::string(name), reference.range));
     std::vector<std::string_view> names;
     for (const CallDecl &decl : config.calls)
       names.push_back(decl.name);
@@ -174,7 +167,7 @@ Resolved BlockScope::module(const Reference &reference) {
     const bool isKeyed = position < reference.steps.size() && reference.steps[position].isIndex;
     const size_t consumed = isKeyed && isAttribute(reference, 2) ? 3 : isAttribute(reference, 1) ? 2 : 1;
     eval::Heap &heap = expander_.heap();
-    return found(reference, consumed,
+    return found(consumed,
                  heap.unknown(heap.types.dynamic(),
                               heap.symbol(eval::SymbolKind::ModuleOutput, run_.prefix + written(reference, consumed),
                                           call.block->header())));
@@ -192,17 +185,17 @@ Resolved BlockScope::module(const Reference &reference) {
     }
   }
   if (!target)
-    return found(reference, 1, expander_.callValue(run_, at->second, reference.range));
+    return found(1, expander_.callValue(run_, at->second, reference.range));
   if (!isAttribute(reference, position))
-    return found(reference, position, expander_.moduleObject(*target, reference.range));
+    return found(position, expander_.moduleObject(*target, reference.range));
 
   const std::string_view output = reference.steps[position].name;
   const ModuleConfig &child = target->config();
   const auto declared = child.outputNames.find(output);
   if (declared != child.outputNames.end())
-    return found(reference, position + 1, expander_.output(*target, declared->second, reference.range));
+    return found(position + 1, expander_.output(*target, declared->second, reference.range));
   if (child.broken)
-    return found(reference, position + 1, expander_.opaque(target->prefix + std::string(output), reference.range));
+    return found(position + 1, expander_.opaque(target->prefix + std::string(output), reference.range));
   std::vector<std::string_view> names;
   for (const OutputDecl &decl : child.outputs)
     names.push_back(decl.name);
@@ -225,7 +218,7 @@ Resolved BlockScope::resource(const Reference &reference, Mode mode, size_t skip
   if (at == names.end()) {
     const std::string full = written(reference, position);
     if (config.broken)
-      return found(reference, position, expander_.opaque(run_.prefix + full, reference.range));
+      return found(position, expander_.opaque(run_.prefix + full, reference.range));
     std::vector<std::string> spelled;
     for (const auto &[other, position] : names)
       spelled.push_back(std::string(other.first) + "." + std::string(other.second));
@@ -237,12 +230,12 @@ Resolved BlockScope::resource(const Reference &reference, Mode mode, size_t skip
   const uint32_t index = at->second;
   ResourceState &state = expander_.resource(run_, index, reference.range);
   if (state.progress != Progress::Done)
-    return found(reference, position, expander_.resourceValue(run_, index, reference.range));
+    return found(position, expander_.resourceValue(run_, index, reference.range));
   const auto read = [&](size_t which) {
     if (isAttribute(reference, position))
-      return found(reference, position + 1,
+      return found(position + 1,
                    expander_.attribute(run_, index, which, reference.steps[position].name, reference.range));
-    return found(reference, position, expander_.instanceObject(run_, index, which, reference.range));
+    return found(position, expander_.instanceObject(run_, index, which, reference.range));
   };
   if (state.repeats.kind == Repetition::Kind::Single)
     return read(0);
@@ -253,14 +246,14 @@ Resolved BlockScope::resource(const Reference &reference, Mode mode, size_t skip
       return read(static_cast<size_t>(item - state.repeats.items.data()));
     }
     if (state.repeats.open && isAttribute(reference, position + 1))
-      return found(reference, position + 2,
+      return found(position + 2,
                    expander_.guestAttribute(run_, index, key, reference.steps[position + 1].name));
   } else if (isAttribute(reference, position) && !state.repeats.items.empty() &&
              state.repeats.items[0].exists != Truth::No) {
     expander_.sink().report(kind::MissingInstanceKey, rangeOf(reference, position), written(reference, position));
     return read(0);
   }
-  return found(reference, skip + 1, expander_.resourceValue(run_, index, reference.range));
+  return found(skip + 1, expander_.resourceValue(run_, index, reference.range));
 }
 
 Resolved BlockScope::each(const Reference &reference) {
@@ -270,7 +263,7 @@ Resolved BlockScope::each(const Reference &reference) {
     return invalid(reference, "'each' has 'each.key' and 'each.value' only");
   if (!repetition || repetition->kind != Repetition::Kind::ForEach)
     return invalid(reference, "'each' means something in a block with 'for_each' only");
-  return found(reference, 1, isKey ? repetition->key : repetition->value);
+  return found(1, isKey ? repetition->key : repetition->value);
 }
 
 Resolved BlockScope::count(const Reference &reference) {
@@ -278,18 +271,18 @@ Resolved BlockScope::count(const Reference &reference) {
     return invalid(reference, "'count' has 'count.index' only");
   if (!repetition_ || repetition_->kind != Repetition::Kind::Count)
     return invalid(reference, "'count' means something in a block with 'count' only");
-  return found(reference, 1, repetition_->index);
+  return found(1, repetition_->index);
 }
 
 Resolved BlockScope::path(const Reference &reference) {
   eval::Heap &heap = expander_.heap();
   const std::string_view name = isAttribute(reference, 0) ? reference.steps[0].name : std::string_view();
   if (name == "module")
-    return found(reference, 1, heap.string(relativePath(run_.config().directory, expander_.tree().directory)));
+    return found(1, heap.string(relativePath(run_.config().directory, expander_.tree().directory)));
   if (name == "root")
-    return found(reference, 1, heap.string("."));
+    return found(1, heap.string("."));
   if (name == "cwd")
-    return found(reference, 1,
+    return found(1,
                  heap.notNull(heap.unknown(heap.types.string(), heap.symbol(eval::SymbolKind::Function, "path.cwd"))));
   return invalid(reference, "'path' has 'path.module', 'path.root' and 'path.cwd' only");
 }
@@ -298,9 +291,9 @@ Resolved BlockScope::terraform(const Reference &reference) {
   eval::Heap &heap = expander_.heap();
   const std::string_view name = isAttribute(reference, 0) ? reference.steps[0].name : std::string_view();
   if (name == "workspace")
-    return found(reference, 1, heap.string(expander_.options().workspace));
+    return found(1, heap.string(expander_.options().workspace));
   if (name == "applying")
-    return found(reference, 1,
+    return found(1,
                  heap.notNull(heap.unknown(heap.types.boolean(),
                                            heap.symbol(eval::SymbolKind::Function, "terraform.applying"))));
   return invalid(reference, "there is 'terraform.workspace' and 'terraform.applying' only");

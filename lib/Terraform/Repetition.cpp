@@ -235,12 +235,24 @@ private:
     item.repetition.key = heap_.notNull(
         heap_.unknown(heap_.types.string(), heap_.symbol(eval::SymbolKind::Instance, address + ".each.key"), origin));
     const eval::TypeRef type = collection.valid() ? collection.type() : heap_.types.dynamic();
+    const Value rest = restOf(collection);
     if (type->kind == eval::TypeKind::Set)
-      item.repetition.value = item.repetition.key;
+      item.repetition.value = item.repetition.key = rest.valid() ? rest : item.repetition.key;
+    else if (rest.valid())
+      item.repetition.value = heap_.extracted(rest, collection, "*");
     else
       item.repetition.value =
           expander_.unknownOf(type->kind == eval::TypeKind::Map ? type->element : heap_.types.dynamic(),
                               eval::SymbolKind::Instance, address + ".each.value", block_.header(), origin);
+  }
+
+  /// What each of the elements that are not known is like.
+  static Value restOf(const Value &collection) {
+    if (!collection.valid())
+      return {};
+    if (collection.kind() == ValueKind::Mapping)
+      return eval::asMapping(collection).rest;
+    return collection.kind() == ValueKind::Sequence ? eval::asSequence(collection).rest : Value();
   }
 
   /// What would be there if it were switched on, for --include-dormant.

@@ -1,3 +1,4 @@
+// Values of variables, locals and outputs, each evaluated once.
 #include "Terraform/Expander.h"
 
 namespace postern::tf {
@@ -45,25 +46,31 @@ const eval::TypeConstraint &Expander::constraintOf(const VariableDecl &decl) {
   return constraints_.emplace(decl.block, constraint).first->second;
 }
 
-Value Expander::variable(ModuleRun &run, uint32_t index, SourceRange use) {
-  const VariableDecl &decl = run.config().variables[index];
-  ValueSlot *slot = &run.variables[index];
+ValueSlot &Expander::variableSlot(ModuleRun &run, uint32_t index) {
   // What does not mention count or each is the same for every instance of the call, and evaluated once for all.
-  if (run.call && run.state->runs.size() > 1) {
-    const auto shared = run.state->shared.find(decl.name);
+  if (run.call && run.state->repeats.items.size() > 1) {
+    const auto shared = run.state->shared.find(run.config().variables[index].name);
     if (shared != run.state->shared.end())
-      slot = &shared->second;
+      return shared->second;
   }
-  return once(*slot, {slot, &run, "var", decl.name}, use,
-              [&] { return run.parent ? argument(run, decl, use) : rootVariable(decl); });
+  return run.variables[index];
 }
 
-Value Expander::argument(ModuleRun &run, const VariableDecl &decl, SourceRange) {
+Value Expander::variable(ModuleRun &run, uint32_t index, SourceRange use) {
+  const VariableDecl &decl = run.config().variables[index];
+  ValueSlot &slot = variableSlot(run, index);
+  if (slot.progress == Progress::Fresh)
+    prepareDeep({Node::Kind::Variable, &run, index});
+  return once(slot, {&slot, &run, "var", decl.name}, use,
+              [&] { return run.parent ? argument(run, decl) : rootVariable(decl); });
+}
+
+Value Expander::argument(ModuleRun &run, const VariableDecl &decl) {
   const hcl::Attribute *const written = run.call->block->body->attribute(decl.name);
   if (!written)
     return defaultOf(run, decl);
   BlockScope scope(*this, *run.parent, run.repetition, nullptr);
-  const Value given = evaluator_.evaluate(*written->value, scope);
+  const Value given = evaluator_.evaluateApart(*written->value, scope);
   const eval::OriginId origin = heap().origin({.kind = OriginKind::Argument,
                                                .range = written->value->range(),
                                                .from = given.origin,
@@ -96,14 +103,14 @@ Value Expander::rootVariable(const VariableDecl &decl) {
 Value Expander::givenValue(const VariableDecl &decl, const GivenValue &given) {
   ConstantScope scope;
   if (given.expr)
-    return evaluator_.evaluate(*given.expr, scope);
+    return evaluator_.evaluateApart(*given.expr, scope);
   // MO-5: the text of a flag is the value itself where a text can be one, else an expression.
   const std::string_view text = files_.sources().text(given.text);
   const hcl::Attribute *const type = decl.attribute("type");
   if (!type || constraintOf(decl).type->isPrimitive())
     return heap().string(text, heap().literal({given.text, 0, static_cast<uint32_t>(text.size())}));
   const hcl::Expr *const expr = hcl::parseExpression(given.text, text, 0, arena_, sink_);
-  return expr ? evaluator_.evaluate(*expr, scope) : opaque("var." + std::string(decl.name), {});
+  return expr ? evaluator_.evaluateApart(*expr, scope) : opaque("var." + std::string(decl.name), {});
 }
 
 Value Expander::applyType(ModuleRun &run, const VariableDecl &decl, const Value &given, SourceRange range) {
@@ -130,7 +137,7 @@ Value Expander::defaultOf(ModuleRun &run, const VariableDecl &decl) {
   if (!written)
     return unknownOf(constraintOf(decl).type, eval::SymbolKind::Variable, text, decl.block->header(), {});
   ConstantScope scope;
-  const Value value = evaluator_.evaluate(*written->value, scope);
+  const Value value = evaluator_.evaluateApart(*written->value, scope);
   const eval::OriginId origin = heap().origin({.kind = OriginKind::Default,
                                                .range = written->value->range(),
                                                .from = value.origin,
@@ -148,9 +155,11 @@ Value Expander::defaultOf(ModuleRun &run, const VariableDecl &decl) {
 Value Expander::local(ModuleRun &run, uint32_t index, SourceRange use) {
   const LocalDecl &decl = run.config().locals[index];
   ValueSlot &slot = run.locals[index];
+  if (slot.progress == Progress::Fresh)
+    prepareDeep({Node::Kind::Local, &run, index});
   return once(slot, {&slot, &run, "local", decl.name}, use, [&] {
     BlockScope scope(*this, run, nullptr, nullptr);
-    const Value value = evaluator_.evaluate(*decl.attribute->value, scope);
+    const Value value = evaluator_.evaluateApart(*decl.attribute->value, scope);
     return value.withOrigin(heap().origin({.kind = OriginKind::Local,
                                            .range = decl.attribute->value->range(),
                                            .from = value.origin,
@@ -164,12 +173,14 @@ Value Expander::local(ModuleRun &run, uint32_t index, SourceRange use) {
 Value Expander::output(ModuleRun &run, uint32_t index, SourceRange use) {
   const OutputDecl &decl = run.config().outputs[index];
   ValueSlot &slot = run.outputs[index];
+  if (slot.progress == Progress::Fresh)
+    prepareDeep({Node::Kind::Output, &run, index});
   return once(slot, {&slot, &run, "output", decl.name}, use, [&] {
     const hcl::Attribute *const written = decl.block->body->attribute("value");
     if (!written)
       return opaque(run.prefix + std::string(decl.name), decl.block->header());
     BlockScope scope(*this, run, nullptr, nullptr);
-    const Value value = evaluator_.evaluate(*written->value, scope);
+    const Value value = evaluator_.evaluateApart(*written->value, scope);
     return value.withOrigin(heap().origin({.kind = OriginKind::Output,
                                            .range = written->value->range(),
                                            .from = value.origin,
@@ -188,7 +199,9 @@ Value Expander::cycle(const Station &station, SourceRange use) {
   while (first > 0 && stations_[first - 1].slot != station.slot)
     --first;
   std::string way;
-  for (size_t i = first > 0 ? first - 1 : 0; i < stations_.size(); ++i)
+  if (first == 0)
+    way = nameOf(station) + " → … → ";
+  for (size_t i = first - 1; first > 0 && i < stations_.size(); ++i)
     way += nameOf(stations_[i]) + " → ";
   way += nameOf(station);
   sink_.report(kind::Cycle, use, nameOf(station), way);
