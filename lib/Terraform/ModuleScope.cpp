@@ -167,10 +167,9 @@ Resolved BlockScope::module(const Reference &reference) {
     const bool isKeyed = position < reference.steps.size() && reference.steps[position].isIndex;
     const size_t consumed = isKeyed && isAttribute(reference, 2) ? 3 : isAttribute(reference, 1) ? 2 : 1;
     eval::Heap &heap = expander_.heap();
-    return found(consumed,
-                 heap.unknown(heap.types.dynamic(),
-                              heap.symbol(eval::SymbolKind::ModuleOutput, run_.prefix + written(reference, consumed),
-                                          call.block->header())));
+    return found(consumed, heap.unknown(heap.types.dynamic(),
+                                        heap.symbol(eval::SymbolKind::ModuleOutput,
+                                                    run_.prefix + written(reference, consumed), call.block->header())));
   }
   if (state.repeats.kind == Repetition::Kind::Single) {
     target = state.runs.front();
@@ -246,8 +245,7 @@ Resolved BlockScope::resource(const Reference &reference, Mode mode, size_t skip
       return read(static_cast<size_t>(item - state.repeats.items.data()));
     }
     if (state.repeats.open && isAttribute(reference, position + 1))
-      return found(position + 2,
-                   expander_.guestAttribute(run_, index, key, reference.steps[position + 1].name));
+      return found(position + 2, expander_.guestAttribute(run_, index, key, reference.steps[position + 1].name));
   } else if (isAttribute(reference, position) && !state.repeats.items.empty() &&
              state.repeats.items[0].exists != Truth::No) {
     expander_.sink().report(kind::MissingInstanceKey, rangeOf(reference, position), written(reference, position));
@@ -293,9 +291,8 @@ Resolved BlockScope::terraform(const Reference &reference) {
   if (name == "workspace")
     return found(1, heap.string(expander_.options().workspace));
   if (name == "applying")
-    return found(1,
-                 heap.notNull(heap.unknown(heap.types.boolean(),
-                                           heap.symbol(eval::SymbolKind::Function, "terraform.applying"))));
+    return found(1, heap.notNull(heap.unknown(heap.types.boolean(),
+                                              heap.symbol(eval::SymbolKind::Function, "terraform.applying"))));
   return invalid(reference, "there is 'terraform.workspace' and 'terraform.applying' only");
 }
 
