@@ -92,6 +92,16 @@ Openness openness(const Statement &statement) {
   return out;
 }
 
+bool speaksOfTrust(const Statement &statement) {
+  if (statement.policy->kind == PolicyKind::Trust)
+    return true;
+  const ActionSet &actions = statement.actions;
+  return statement.policy->kind == PolicyKind::Unknown && !statement.resourceSet.written && !actions.complement &&
+         !actions.patterns.empty() &&
+         std::all_of(actions.patterns.begin(), actions.patterns.end(),
+                     [](const Traced<ActionPattern> &pattern) { return pattern->service() == "sts"; });
+}
+
 Truth limits(const Condition &condition) {
   const bool takesWildcards =
       condition.op.family == OperatorFamily::StringLike || condition.op.family == OperatorFamily::Arn;

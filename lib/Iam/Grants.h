@@ -23,6 +23,10 @@ struct Openness {
 };
 Openness openness(const Statement &statement);
 
+/// Whether the statement is about who may assume a role: it stands in a trust policy, or in a document that nothing
+/// uses and all its actions are those of trust policies.
+bool speaksOfTrust(const Statement &statement);
+
 /// Whether a condition can fail at all: it names something else than `*`. Unknown when its values are not known.
 Truth limits(const Condition &condition);
 /// Whether something besides principal, action and resource has to hold.

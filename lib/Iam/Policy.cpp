@@ -95,6 +95,18 @@ std::string_view kindName(HolderKind kind) {
   return {};
 }
 
+std::string_view awsManagedName(const Text &arn) {
+  constexpr std::string_view kMiddle = ":iam::aws:policy/";
+  const size_t at = arn.literal.find(kMiddle);
+  if (!arn.literal.starts_with("arn:") || at == std::string::npos)
+    return {};
+  // The partition may be a hole; the name may not.
+  for (const Hole &hole : arn.holes)
+    if (hole.offset > at)
+      return {};
+  return std::string_view(arn.literal).substr(at + kMiddle.size());
+}
+
 std::string dump(const Policies &policies) {
   std::string out;
   for (const Policy &policy : policies.all) {

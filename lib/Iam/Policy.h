@@ -61,6 +61,10 @@ struct Attachment {
   Truth exists = Truth::Yes;
 };
 
+/// The name of the policy when the ARN is that of one that AWS manages, in any partition: "AdministratorAccess",
+/// "job-function/Billing". Empty for every other ARN.
+std::string_view awsManagedName(const Text &arn);
+
 /// The facts. Pointers among them stay good when it is moved.
 struct Policies {
   Store<Id<Policy>, Policy> all;

@@ -1,0 +1,15 @@
+#include "rules/iam/powerful-policy-attached.gen.h"
+
+#include <algorithm>
+
+namespace postern::rules {
+
+void PowerfulPolicyAttached::check(const iam::Attachment &attachment, const Options &options, Reporter &out) {
+  if (attachment.isInline)
+    return;
+  const std::string_view name = iam::awsManagedName(*attachment.policy);
+  if (std::find(options.names.begin(), options.names.end(), name) != options.names.end())
+    out.report(kAttached, attachment.policy, attachment.resources.front(), iam::kindName(attachment.holderKind), name);
+}
+
+} // namespace postern::rules
