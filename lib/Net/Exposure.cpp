@@ -1,6 +1,7 @@
 #include "Net/Exposure.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace postern::net {
@@ -90,6 +91,16 @@ Service sweepAll(const std::vector<Box> &boxes, Family family) {
   return out;
 }
 
+/// In the order of the text within a file; files as they come, for their ids say nothing that a user sees.
+void sortByPlace(std::vector<const Traced<Source> *> &sources) {
+  std::map<FileId, size_t> ranks;
+  for (const Traced<Source> *source : sources)
+    ranks.emplace(source->use.file, ranks.size());
+  std::ranges::stable_sort(sources, {}, [&ranks](const Traced<Source> *source) {
+    return std::pair(ranks.at(source->use.file), source->use.begin);
+  });
+}
+
 } // namespace
 
 UnionOpen openByUnion(const SecurityGroup &group, Family family) {
@@ -118,10 +129,12 @@ UnionOpen openByUnion(const SecurityGroup &group, Family family) {
     return out;
   out.service = sweepAll(boxes.take(), family) - alone;
   for (const auto &[rule, source] : parts)
-    if (rule->service.intersects(out.service) && source->value.addresses.intersects(internet()))
+    if (rule->service.intersects(out.service) &&
+        (source->value.addresses & AddressSet::everything(family)).intersects(internet()))
       out.sources.push_back(source);
   if (out.service.empty())
     out.sources.clear();
+  sortByPlace(out.sources);
   return out;
 }
 

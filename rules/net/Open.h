@@ -20,34 +20,49 @@ inline net::Service tcpPortsOf(const std::vector<int64_t> &ports) {
   return net::Service::tcpPorts(std::move(set));
 }
 
-/// A source that admits every address of the internet, and to which of the services that were asked for.
+/// What a rule opens to every address of the internet: which of the services that were asked for, and by which sources.
 struct Opening {
-  const Traced<net::Source> &source;
+  const Traced<net::Source> *source = nullptr; ///< to blame first; null when nothing is open
+  std::vector<const Traced<net::Source> *> others;
   net::Service service;
-  bool certain;
+  bool certain = false;
   std::string why; ///< what is not known, when it is not certain
+
+  explicit operator bool() const { return source != nullptr; }
 };
 
-/// Calls `visit(opening)` for each source of `rule` that somebody wrote and that lets the internet in to any of
-/// `asked`; what is unknown as a whole blames nobody.
-template <typename Visit> void forEachOpening(const net::IngressRule &rule, const net::Service &asked, Visit visit) {
+/// `asked` is looked for in what passes by one of the values that are written. Only sources that somebody wrote are
+/// blamed; what is unknown as a whole is not.
+inline Opening openingOf(const net::IngressRule &rule, const net::Service &asked) {
+  Opening out;
   const net::Service sure = rule.service & asked;
   const net::Service perhaps = rule.possible & asked;
-  if (perhaps.empty())
-    return;
-  for (const Traced<net::Source> &source : rule.sources) {
-    const Truth open = source->coversInternet();
-    if (!source->isWritten() || !may(open))
-      continue;
-    const bool certain = must(open) && !sure.empty();
-    visit(Opening{source, certain ? sure : perhaps, certain, must(open) ? rule.serviceWhy : source->why});
-  }
+  // A rule of which nothing is known but that it opens something is asked for as a whole.
+  if (perhaps.empty() && asked != rule.may)
+    return out;
+  for (const Truth wanted : {Truth::Yes, Truth::Unknown})
+    for (const Traced<net::Source> &source : rule.sources)
+      if (source->isWritten() && source->coversInternet() == wanted) {
+        if (out.source)
+          out.others.push_back(&source);
+        else
+          out.source = &source;
+      }
+  if (!out.source)
+    return out;
+  const bool open = must(out.source->value.coversInternet());
+  out.certain = open && !sure.empty();
+  out.service = out.certain ? sure : perhaps;
+  out.why = open ? rule.serviceWhy : out.source->value.why;
+  return out;
 }
 
 /// Adds what a reader should know besides the sentence: what is not known, and the capabilities of an open service.
 inline void finish(check::FindingBuilder &found, const Opening &opening, const net::IngressRule &rule) {
   if (!opening.certain)
     found.possible(opening.why);
+  for (const Traced<net::Source> *other : opening.others)
+    found.also(*other, "and by this");
   const auto spans = [](const net::PortSet &ports) {
     for (const net::PortRange &range : ports.intervals())
       if (range.first != range.last)

@@ -5,10 +5,11 @@ namespace postern::rules {
 
 void AdminPortOpenToWorld::check(const net::IngressRule &rule, const Options &, Reporter &out) {
   constexpr net::PortClass kClass = net::PortClass::Admin;
-  forEachOpening(rule, net::portsOf(kClass), [&](const Opening &opening) {
-    finish(out.report(kOpen, opening.source, rule.serviceText, rule.groupAddress, net::namesOf(kClass, rule.possible)),
-           opening, rule);
-  });
+  const Opening opening = openingOf(rule, net::portsOf(kClass));
+  if (!opening)
+    return;
+  finish(out.report(kOpen, *opening.source, rule.serviceText, rule.groupAddress, net::namesOf(kClass, rule.possible)),
+         opening, rule);
 }
 
 } // namespace postern::rules

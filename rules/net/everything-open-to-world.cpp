@@ -8,15 +8,20 @@ void EverythingOpenToWorld::check(const net::IngressRule &rule, const Options &o
   const auto isMost = [&options](const net::Service &service) { return service.tcpCount() >= options.tcpPorts; };
   if (!isMost(rule.possible))
     return;
-  forEachOpening(rule, net::Service::everything(), [&](const Opening &opening) {
-    const bool certain = opening.certain && isMost(rule.service);
-    const net::Service &open = certain ? rule.service : rule.possible;
-    auto &found = open.isEverything() ? out.report(kAllTraffic, opening.source, rule.groupAddress)
-                                      : out.report(kMostPorts, opening.source, rule.serviceText, rule.groupAddress);
-    for (const std::string_view capability : worldCapabilities(open))
-      found.covers(capability);
-    finish(found, {opening.source, open, certain, opening.certain ? rule.serviceWhy : opening.why}, rule);
-  });
+  Opening opening = openingOf(rule, net::Service::everything());
+  if (!opening)
+    return;
+  if (opening.certain && !isMost(rule.service)) {
+    opening.certain = false;
+    opening.why = rule.serviceWhy;
+  }
+  opening.service = opening.certain ? rule.service : rule.possible;
+  auto &found = opening.service.isEverything()
+                    ? out.report(kAllTraffic, *opening.source, rule.groupAddress)
+                    : out.report(kMostPorts, *opening.source, rule.serviceText, rule.groupAddress);
+  for (const std::string_view capability : worldCapabilities(opening.service))
+    found.covers(capability);
+  finish(found, opening, rule);
 }
 
 } // namespace postern::rules

@@ -19,24 +19,25 @@ net::Service restOf() {
 } // namespace
 
 void PortOpenToWorld::check(const net::IngressRule &rule, const Options &, Reporter &out) {
-  static const net::Service asked = restOf();
-  forEachOpening(rule, asked, [&](const Opening &opening) {
-    const net::Service &open = opening.service;
-    const std::string names = net::namesOf(net::PortClass::App, rule.possible);
-    if (!names.empty())
-      finish(out.report(kKnown, opening.source, rule.serviceText, rule.groupAddress, names), opening, rule);
-    else if (!open.tcp.empty() || !open.udp.empty())
-      finish(out.report(kOpen, opening.source, rule.serviceText, rule.groupAddress), opening, rule);
-    else
-      finish(out.report(kProtocol, opening.source, rule.serviceText, rule.groupAddress), opening, rule);
-  });
-
   // A port that is not known is open all the same, though it may be one that is meant for everyone.
-  if (!rule.possible.empty() || rule.may.empty() || rule.may.onlyIcmp())
+  if (rule.possible.empty() && !rule.may.onlyIcmp()) {
+    Opening opening = openingOf(rule, rule.may);
+    if (opening)
+      finish(out.report(kUnknown, *opening.source, rule.serviceText, rule.groupAddress), opening, rule);
     return;
-  for (const Traced<net::Source> &source : rule.sources)
-    if (source->isWritten() && must(source->coversInternet()))
-      out.report(kUnknown, source, rule.serviceText, rule.groupAddress).possible(rule.serviceWhy);
+  }
+  static const net::Service asked = restOf();
+  const Opening opening = openingOf(rule, asked);
+  if (!opening)
+    return;
+  const net::Service &open = opening.service;
+  const std::string names = net::namesOf(net::PortClass::App, rule.possible);
+  if (!names.empty())
+    finish(out.report(kKnown, *opening.source, rule.serviceText, rule.groupAddress, names), opening, rule);
+  else if (!open.tcp.empty() || !open.udp.empty())
+    finish(out.report(kOpen, *opening.source, rule.serviceText, rule.groupAddress), opening, rule);
+  else
+    finish(out.report(kProtocol, *opening.source, rule.serviceText, rule.groupAddress), opening, rule);
 }
 
 } // namespace postern::rules

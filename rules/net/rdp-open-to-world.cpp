@@ -6,13 +6,14 @@ namespace postern::rules {
 void RdpOpenToWorld::check(const net::IngressRule &rule, const Options &options, Reporter &out) {
   net::Service asked = tcpPortsOf(options.ports);
   asked.udp = asked.tcp;
-  forEachOpening(rule, asked, [&](const Opening &opening) {
-    auto &found =
-        opening.service == rule.possible
-            ? out.report(kOpen, opening.source, rule.serviceText, rule.groupAddress)
-            : out.report(kWithin, opening.source, rule.serviceText, rule.groupAddress, toText(opening.service));
-    finish(found, opening, rule);
-  });
+  const Opening opening = openingOf(rule, asked);
+  if (!opening)
+    return;
+  auto &found =
+      opening.service == rule.possible
+          ? out.report(kOpen, *opening.source, rule.serviceText, rule.groupAddress)
+          : out.report(kWithin, *opening.source, rule.serviceText, rule.groupAddress, toText(opening.service));
+  finish(found, opening, rule);
 }
 
 } // namespace postern::rules

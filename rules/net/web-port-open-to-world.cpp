@@ -4,12 +4,13 @@
 namespace postern::rules {
 
 void WebPortOpenToWorld::check(const net::IngressRule &rule, const Options &, Reporter &out) {
-  forEachOpening(rule, net::portsOf(net::PortClass::Web), [&](const Opening &opening) {
-    auto &found = opening.service.tcp.contains(80)
-                      ? out.report(kHttp, opening.source, rule.serviceText, rule.groupAddress)
-                      : out.report(kHttps, opening.source, rule.serviceText, rule.groupAddress);
-    finish(found, opening, rule);
-  });
+  const Opening opening = openingOf(rule, net::portsOf(net::PortClass::Web));
+  if (!opening)
+    return;
+  auto &found = opening.service.tcp.contains(80)
+                    ? out.report(kHttp, *opening.source, rule.serviceText, rule.groupAddress)
+                    : out.report(kHttps, *opening.source, rule.serviceText, rule.groupAddress);
+  finish(found, opening, rule);
 }
 
 } // namespace postern::rules

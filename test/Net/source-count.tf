@@ -6,13 +6,13 @@ variable "group" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "none" {
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[E459]: but there is none
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[E459]: but there is none
   security_group_id = "sg-0a1b2c3d"
   ip_protocol       = "-1"
 }
 
 resource "aws_vpc_security_group_ingress_rule" "two" {
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[E459]: but there are cidr_ipv4 and cidr_ipv6
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[E459]: but there are cidr_ipv4 and cidr_ipv6
   security_group_id = "sg-0a1b2c3d"
   ip_protocol       = "-1"
   cidr_ipv4         = "10.0.0.0/8"
