@@ -83,6 +83,11 @@ FindingBuilder &FindingBuilder::covers(std::string_view capability) {
   return *this;
 }
 
+FindingBuilder &FindingBuilder::coversNothingYet() {
+  finding().covers.clear();
+  return *this;
+}
+
 Reporter::Reporter(const tf::Instances &instances, const SourceManager &sources, Owned owned)
     : instances_(instances), sources_(sources), owned_(std::move(owned)), builder_(*this) {}
 

@@ -31,6 +31,8 @@ public:
   FindingBuilder &help(std::string_view text);
   /// A further capability that holds here.
   FindingBuilder &covers(std::string_view capability);
+  /// None of the card's capabilities holds by itself: those that do are added one by one.
+  FindingBuilder &coversNothingYet();
 
 private:
   friend class Reporter;

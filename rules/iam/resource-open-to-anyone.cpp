@@ -10,7 +10,7 @@ struct ServiceCapability {
   std::string_view service, capability;
 };
 /// What an open policy of that service's resources is called.
-constexpr ServiceCapability kOpen[] = {
+constexpr ServiceCapability kServices[] = {
     {"s3", "s3-policy-any-principal"},
     {"sqs", "sqs-policy-any-principal"},
     {"sns", "sns-policy-any-principal"},
@@ -80,7 +80,7 @@ void ResourceOpenToAnyone::check(const iam::Statement &statement, const Options 
   auto &finding = report();
   if (openness.exclusion)
     finding.covers("policy-not-action-or-principal").covers("trust-not-principal");
-  for (const ServiceCapability &each : kOpen)
+  for (const ServiceCapability &each : kServices)
     if (each.service == service)
       finding.covers(each.capability);
   if (service == "s3") {
