@@ -207,7 +207,6 @@ void Lowering::lambdaPermission(const Instance &instance) {
   Statement &statement = contents.statements.emplace_back();
   statement.effect = Effect::Allow;
   statement.at = policy.at;
-  statement.resourceSet.written = true;
   for (Traced<Text> &action : texts(view, "action")) {
     statement.actions.written = true;
     statement.actions.at = action;
