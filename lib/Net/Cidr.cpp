@@ -171,16 +171,19 @@ CidrText parseCidr(std::string_view text) {
   const size_t slash = text.find('/');
   Family family = Family::V4;
   const std::optional<Address> address = parseAddress(text.substr(0, slash), family);
-  if (!address)
-    return {std::nullopt, false, slash == 0 ? "the address is missing" : "the address cannot be read"};
+  if (!address) {
+    const std::string_view rest = slash == std::string_view::npos ? std::string_view() : text.substr(slash + 1);
+    return {std::nullopt, false, slash == 0 ? "the address is missing" : "the address cannot be read",
+            parseDecimal(rest, 128)};
+  }
   if (slash == std::string_view::npos)
-    return {std::nullopt, false, "the length of the prefix is missing"};
+    return {std::nullopt, false, "the length of the prefix is missing", {}};
   const unsigned bits = family == Family::V4 ? 32 : 128;
   const std::optional<unsigned> prefix = parseDecimal(text.substr(slash + 1), bits);
   if (!prefix)
-    return {std::nullopt, false, fmt::format("the length of the prefix must be 0 to {}", bits)};
+    return {std::nullopt, false, fmt::format("the length of the prefix must be 0 to {}", bits), {}};
   const Address first = *address & maskOf(bits, *prefix);
-  return {Cidr{family, static_cast<uint8_t>(*prefix), first}, first != *address, {}};
+  return {Cidr{family, static_cast<uint8_t>(*prefix), first}, first != *address, {}, prefix};
 }
 
 } // namespace postern::net

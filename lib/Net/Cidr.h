@@ -35,6 +35,8 @@ struct CidrText {
   std::optional<Cidr> cidr;
   bool hostBits = false; ///< bits after the prefix were set in the text; `cidr` is without them
   std::string error;     ///< why there is none, to follow "is not a CIDR block: "
+  /// The prefix, where it can be read though the address cannot.
+  std::optional<unsigned> prefix;
 };
 
 /// Dotted decimal without leading zeros, or IPv6 in any of its spellings, then "/" and the prefix's length: what the

@@ -110,6 +110,10 @@ public:
 
 private:
   void element(const Value &value, std::vector<Traced<Source>> &out) override {
+    if (value.kind() == ValueKind::Partial && endsInPrefixZero(value)) {
+      addEverything(context_.describe(value), value, out);
+      return;
+    }
     if (value.kind() != ValueKind::String) {
       addUnknown(value, SourceKind::Unknown, AddressSet::everything(family_), out);
       return;
@@ -132,6 +136,9 @@ private:
     const CidrText parsed = parseCidr(text);
     if (!parsed.cidr) {
       bad(text, parsed.error, value);
+      // Whatever the address should have been, a prefix of no bits leaves nothing of it.
+      if (parsed.prefix == 0U)
+        addEverything(text, value, out);
       return;
     }
     // What is refused is read as what was meant.
@@ -146,6 +153,20 @@ private:
     source.text = text;
     source.addresses = AddressSet(*parsed.cidr);
     out.emplace_back(std::move(source), traceTo(value));
+  }
+
+  void addEverything(std::string_view text, const Value &value, std::vector<Traced<Source>> &out) {
+    Source source;
+    source.kind = SourceKind::Block;
+    source.text = text;
+    source.addresses = AddressSet::everything(family_);
+    out.emplace_back(std::move(source), traceTo(value));
+  }
+
+  /// "${var.address}/0"
+  static bool endsInPrefixZero(const Value &value) {
+    const eval::Piece &last = eval::asPartial(value).pieces.back();
+    return !last.isHole() && last.literal.ends_with("/0");
   }
 
   void bad(std::string_view text, std::string_view why, const Value &value) {

@@ -11,8 +11,11 @@ void BucketAclOpenToAnyone::check(const cloud::Setting &setting, const Options &
                 : grants.read && setting.website ? out.report(kWebsite, setting.where, setting.value, setting.address)
                 : grants.read                    ? out.report(kRead, setting.where, setting.value, setting.address)
                                                  : out.report(kAcl, setting.where, setting.value, setting.address);
+  found.coversNothingYet().covers("s3-acl-public");
   if (grants.read)
     found.covers("s3-acl-public-read");
+  if (grants.write)
+    found.covers("s3-acl-public-write");
   if (grants.readAcl || grants.writeAcl)
     found.covers("s3-acl-grants-acp");
   if (!must(setting.holds))

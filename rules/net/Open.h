@@ -57,24 +57,6 @@ inline Opening openingOf(const net::IngressRule &rule, const net::Service &asked
   return out;
 }
 
-/// Adds what a reader should know besides the sentence: what is not known, and the capabilities of an open service.
-inline void finish(check::FindingBuilder &found, const Opening &opening, const net::IngressRule &rule) {
-  if (!opening.certain)
-    found.possible(opening.why);
-  for (const Traced<net::Source> *other : opening.others)
-    found.also(*other, "and by this");
-  const auto spans = [](const net::PortSet &ports) {
-    for (const net::PortRange &range : ports.intervals())
-      if (range.first != range.last)
-        return true;
-    return false;
-  };
-  if (spans(rule.service.tcp) || spans(rule.service.udp))
-    found.covers("sg-ingress-port-range");
-  if (rule.service.isEverything())
-    found.covers("sg-ingress-all-protocols");
-}
-
 /// The capabilities that hold when the whole internet reaches `service`.
 inline std::vector<std::string_view> worldCapabilities(const net::Service &service) {
   using net::PortClass;
@@ -100,6 +82,29 @@ inline std::vector<std::string_view> worldCapabilities(const net::Service &servi
   if (!unlisted.tcp.empty() || !unlisted.udp.empty())
     out.push_back("sg-ingress-world-unknown-port");
   return out;
+}
+
+/// Adds what a reader should know besides the sentence: what is not known, the other sources, and which of the card's
+/// capabilities hold.
+inline void finish(check::FindingBuilder &found, const Opening &opening, const net::IngressRule &rule) {
+  found.coversNothingYet();
+  for (const std::string_view capability : worldCapabilities(opening.service))
+    found.covers(capability);
+  found.covers("sg-ingress-any-public-cidr");
+  if (!opening.certain)
+    found.possible(opening.why);
+  for (const Traced<net::Source> *other : opening.others)
+    found.also(*other, "and by this");
+  const auto spans = [](const net::PortSet &ports) {
+    for (const net::PortRange &range : ports.intervals())
+      if (range.first != range.last)
+        return true;
+    return false;
+  };
+  if (spans(rule.service.tcp) || spans(rule.service.udp))
+    found.covers("sg-ingress-port-range");
+  if (rule.service.isEverything())
+    found.covers("sg-ingress-all-protocols");
 }
 
 } // namespace postern::rules

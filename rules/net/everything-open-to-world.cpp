@@ -19,8 +19,6 @@ void EverythingOpenToWorld::check(const net::IngressRule &rule, const Options &o
   auto &found = opening.service.isEverything()
                     ? out.report(kAllTraffic, *opening.source, rule.groupAddress)
                     : out.report(kMostPorts, *opening.source, rule.serviceText, rule.groupAddress);
-  for (const std::string_view capability : worldCapabilities(opening.service))
-    found.covers(capability);
   finish(found, opening, rule);
 }
 

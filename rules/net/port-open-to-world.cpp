@@ -22,8 +22,11 @@ void PortOpenToWorld::check(const net::IngressRule &rule, const Options &, Repor
   // A port that is not known is open all the same, though it may be one that is meant for everyone.
   if (rule.possible.empty() && !rule.may.onlyIcmp()) {
     Opening opening = openingOf(rule, rule.may);
-    if (opening)
-      finish(out.report(kUnknown, *opening.source, rule.serviceText, rule.groupAddress), opening, rule);
+    if (!opening)
+      return;
+    auto &found = out.report(kUnknown, *opening.source, rule.serviceText, rule.groupAddress);
+    finish(found, opening, rule);
+    found.covers("sg-ingress-world-any-port");
     return;
   }
   static const net::Service asked = restOf();

@@ -9,7 +9,7 @@ void PortsWithoutEffect::check(const net::IngressRule &rule, const Options &, Re
   if (rule.service.isEverything())
     out.report(kEvery, *rule.ignoredPorts, ports, rule.resources[0]);
   else
-    out.report(kOne, *rule.ignoredPorts, ports, rule.resources[0], rule.protocolText);
+    out.report(kOne, *rule.ignoredPorts, ports, rule.resources[0], rule.protocolText).coversNothingYet();
 }
 
 } // namespace postern::rules
