@@ -76,6 +76,8 @@ public:
   const World &world() const { return world_; }
   const Limits &limits() const { return limits_; }
   uint64_t steps() const { return steps_; }
+  /// Files of the templates being evaluated, outermost first: one that calls itself would not end.
+  std::vector<FileId> &openTemplates() { return openTemplates_; }
 
 private:
   friend class ExpressionVisitor;
@@ -87,6 +89,7 @@ private:
   Limits limits_;
   uint64_t steps_ = 0;
   uint32_t depth_ = 0;
+  std::vector<FileId> openTemplates_;
   std::vector<std::string_view> reported_; ///< limits
 };
 

@@ -37,6 +37,9 @@ public:
     return {};
   }
 
+  /// Arguments must have the parameters' types already, as calls outside of expressions insist.
+  bool strict = false;
+
   bool failed = false;
   std::string error;
   int errorArg = -1;
@@ -46,12 +49,11 @@ public:
 /// nulls, answers unknown for unknowns, passes marks through (FN-2).
 struct Parameter {
   std::string_view name;
-  TypeKind type = TypeKind::Dynamic; ///< Dynamic: taken as it is; collections: of any element type
-  bool elementString = false;        ///< a collection of strings
-  bool elementNumber = false;        ///< a collection of numbers
+  TypeKind type = TypeKind::Dynamic;    ///< Dynamic: taken as it is
+  TypeKind element = TypeKind::Dynamic; ///< of a collection; Dynamic: of any element type
   bool allowNull = false;
-  bool allowUnknown = false; ///< the implementation looks into unknowns, partial strings and choices itself
-  bool allowMarked = false;
+  bool allowUnknown = false; ///< the implementation looks into unknowns and partial strings itself
+  bool allowMarked = false;  ///< the implementation passes marks on itself
 };
 
 using Implementation = Value (*)(CallSite &site, std::span<const Value> args);
@@ -71,7 +73,10 @@ struct Function {
 const Function *findFunction(std::string_view name);
 std::span<const Function> allFunctions();
 
-/// Does what the parameters say, then calls. Not valid when it failed; then `site` says why.
+/// Does what the parameters say, then calls: a choice among the arguments gives the choice of the results (those that
+/// fail are left out as long as one does not), an unknown that the function does not look into gives an unknown of the
+/// result type named after the call. The result has an origin: that of the part of an argument it is, or the call.
+/// Not valid when it failed; then `site` says why.
 Value callFunction(const Function &function, CallSite &site, std::span<const Value> args);
 
 } // namespace postern::eval

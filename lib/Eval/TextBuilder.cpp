@@ -31,9 +31,9 @@ OriginId sliceSegment(Heap &heap, const Segment &segment, size_t begin, size_t e
 /// Segments are sorted by offset, outer ones before the inner ones that start with them.
 OriginId sliceSegments(Heap &heap, const Origin &whole, size_t offset, size_t size) {
   const std::span<const Segment> segments = whole.segments;
+  // Outer segments begin no later than the inner ones: the last one to begin that holds the slice is the innermost.
   const auto after = std::partition_point(segments.begin(), segments.end(),
                                           [&](const Segment &segment) { return segment.offset <= offset; });
-  // The last one to start that holds the slice is the innermost.
   for (auto it = after; it != segments.begin();)
     if (--it; holds(*it, offset, size))
       return sliceSegment(heap, *it, offset, offset + size);
@@ -229,12 +229,18 @@ void TextBuilder::oneOf(std::span<const TextBuilder> alternatives, SymbolId cond
   states_ = std::move(next);
 }
 
-void TextBuilder::spanFrom(size_t begin, OriginId origin) {
-  if (!origin)
-    return;
+void TextBuilder::beginSpan() {
   for (State &state : states_)
-    if (states_.size() == 1 && begin < state.text.size())
+    state.spans.push_back(state.text.size());
+}
+
+void TextBuilder::endSpan(OriginId origin) {
+  for (State &state : states_) {
+    const size_t begin = state.spans.back();
+    state.spans.pop_back();
+    if (origin && begin < state.text.size())
       state.segments.push_back({uint32_t(begin), uint32_t(state.text.size() - begin), origin, false});
+  }
 }
 
 size_t TextBuilder::size() const {

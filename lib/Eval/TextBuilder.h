@@ -36,9 +36,10 @@ public:
   /// of them when there would be too many texts.
   void oneOf(std::span<const TextBuilder> alternatives, SymbolId condition, const Value &otherwise);
 
-  /// Everything gathered since byte `begin` of the text came from `origin` too, as a whole; segments inside it are more
-  /// precise and win. Does nothing in a text that was forked after `begin`.
-  void spanFrom(size_t begin, OriginId origin);
+  /// What is gathered between the two came from `origin` as a whole; segments inside are more precise and win. May be
+  /// nested.
+  void beginSpan();
+  void endSpan(OriginId origin);
 
   void mark(MarkSet marks) { marks_ |= marks; }
 
@@ -57,6 +58,7 @@ private:
     std::string text;
     std::vector<Hole> holes;
     std::vector<Segment> segments;
+    std::vector<size_t> spans;                        ///< where the open ones began
     std::vector<std::pair<SymbolId, uint32_t>> taken; ///< which alternative of which condition this text took
   };
 
