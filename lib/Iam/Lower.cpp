@@ -290,6 +290,9 @@ void Lowering::attachments(const Instance &instance, const AttachmentPlace &plac
     given.emplace_back(Text(), Trace{{}, instance.header});
   else
     given = texts(view, place.policies);
+  // Without the argument the attachment is wrong, but its holders are named all the same.
+  if (given.empty() && !view.has(place.policies) && place.holders != "")
+    given.emplace_back(Text(), Trace{{}, instance.header});
   for (const Traced<Text> &holder : holders) {
     for (const Traced<Text> &policy : given) {
       Attachment attachment{place.holderKind, holder, managedPolicy(policy), place.policies.empty(), {}, Truth::Yes};
