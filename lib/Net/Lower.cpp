@@ -28,11 +28,30 @@ std::optional<tf::Instances::AttributeOf> LowerContext::attributeOf(const eval::
   return instances.attributeOf(eval::asUnknown(value).symbol);
 }
 
-std::string LowerContext::describe(eval::SymbolId symbol) const {
-  return symbol.valid() && !heap[symbol].text.empty() ? std::string(heap[symbol].text) : "an expression";
+std::string LowerContext::describe(eval::SymbolId symbol, SourceRange place) const {
+  if (symbol.valid() && !heap[symbol].text.empty())
+    return std::string(heap[symbol].text);
+  // Enough to recognise the expression by, on one line.
+  constexpr size_t kShown = 60;
+  std::string out;
+  for (const char c : place.valid() ? sources.text(place) : std::string_view()) {
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (!blank)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+    if (out.size() > kShown)
+      return "an expression";
+  }
+  return out.empty() ? "an expression" : out;
 }
 
-std::string LowerContext::describe(const eval::Value &value) const {
+std::string LowerContext::describe(const eval::Value &value, SourceRange use) const {
+  const bool hidden = (eval::allMarks(value) & eval::kSensitive) != 0 && !value.isUnknown();
+  return hidden ? "a sensitive value" : textOf(value, use);
+}
+
+std::string LowerContext::textOf(const eval::Value &value, SourceRange use) const {
   switch (value.kind()) {
   case eval::ValueKind::Null:
     return "null";
@@ -45,18 +64,19 @@ std::string LowerContext::describe(const eval::Value &value) const {
   case eval::ValueKind::Partial: {
     std::string out;
     for (const eval::Piece &piece : eval::asPartial(value).pieces)
-      out += piece.isHole() ? fmt::format("${{{}}}", describe(piece.hole)) : std::string(piece.literal);
+      out +=
+          piece.isHole() ? fmt::format("${{{}}}", textOf(piece.hole, placeOf(value, use))) : std::string(piece.literal);
     return out;
   }
   case eval::ValueKind::Unknown:
-    return describe(eval::asUnknown(value).symbol);
+    return describe(eval::asUnknown(value).symbol, placeOf(value, use));
   case eval::ValueKind::Choice: {
     const eval::ChoiceNode &choice = eval::asChoice(value);
     if (choice.condition.valid())
-      return describe(choice.condition);
+      return describe(choice.condition, placeOf(value, use));
     std::string out;
     for (const eval::Value &alternative : choice.alternatives)
-      out += (out.empty() ? "" : " or ") + describe(alternative);
+      out += (out.empty() ? "" : " or ") + textOf(alternative, use);
     return out;
   }
   case eval::ValueKind::Sequence:
@@ -88,8 +108,8 @@ tf::ResourceRef refOf(const tf::Instance &instance) {
 
 class Lowering {
 public:
-  Lowering(const tf::Instances &instances, Sink &sink)
-      : context_{instances, *instances.heap, &sink, {}}, instances_(instances), sink_(sink) {}
+  Lowering(const tf::Instances &instances, const SourceManager &sources, Sink &sink)
+      : context_{instances, *instances.heap, sources, &sink, {}}, instances_(instances), sink_(sink) {}
 
   Exposure run() {
     forEach([this](tf::InstanceId id, const tf::Instance &instance) { declare(id, instance); });
@@ -395,8 +415,8 @@ void dumpRule(const IngressRule &rule, std::string_view word, const SourceManage
 
 } // namespace
 
-Exposure lower(const tf::Instances &instances, const SourceManager & /*sources*/, Sink &sink) {
-  return Lowering(instances, sink).run();
+Exposure lower(const tf::Instances &instances, const SourceManager &sources, Sink &sink) {
+  return Lowering(instances, sources, sink).run();
 }
 
 std::string dumpIngress(const Exposure &exposure, const SourceManager &sources) {

@@ -5,6 +5,7 @@
 #include "Diag/Sink.h"
 #include "Eval/Traced.h"
 #include "Net/IngressRule.h"
+#include "Source/SourceManager.h"
 #include "Terraform/Instance.h"
 
 #include <string>
@@ -28,6 +29,7 @@ struct PrefixList {
 struct LowerContext {
   const tf::Instances &instances;
   eval::Heap &heap;
+  const SourceManager &sources;
   Sink *sink; ///< changes: what is said of a resource that does not exist is not heard
   std::unordered_map<tf::InstanceId, PrefixList> prefixLists;
 
@@ -35,9 +37,12 @@ struct LowerContext {
   [[nodiscard]] SourceRange placeOf(const eval::Value &value, SourceRange use) const;
   /// Which attribute of which instance a value is, when it is one that is known after apply only.
   [[nodiscard]] std::optional<tf::Instances::AttributeOf> attributeOf(const eval::Value &value) const;
-  /// How a reader knows the value: its text, or the expression that is not known.
-  [[nodiscard]] std::string describe(const eval::Value &value) const;
-  [[nodiscard]] std::string describe(eval::SymbolId symbol) const;
+  /// How a reader knows the value, unless it is sensitive: its text, or the expression that is not known. What has no
+  /// name is called by the source text of where it stands, or of `use`.
+  [[nodiscard]] std::string describe(const eval::Value &value, SourceRange use = {}) const;
+  /// The same also when it is sensitive: to read, not to show.
+  [[nodiscard]] std::string textOf(const eval::Value &value, SourceRange use = {}) const;
+  [[nodiscard]] std::string describe(eval::SymbolId symbol, SourceRange place) const;
 };
 
 /// `name` of `view`, with where it came from and where it is used.

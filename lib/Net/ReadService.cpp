@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace postern::net {
 namespace {
@@ -87,10 +86,9 @@ public:
 
 private:
   Alternative<Protocol> protocolOf(const Value &value, SourceRange use) {
-    const std::string text = context_.describe(value);
-    if (const std::optional<Protocol> protocol = parseProtocol(text))
+    if (const std::optional<Protocol> protocol = parseProtocol(context_.textOf(value)))
       return {Alternative<Protocol>::State::Known, *protocol};
-    context_.sink->report(kind::BadProtocol, context_.placeOf(value, use), text);
+    context_.sink->report(kind::BadProtocol, context_.placeOf(value, use), context_.describe(value));
     return {Alternative<Protocol>::State::Unknown, {}};
   }
 
@@ -225,7 +223,8 @@ private:
       rule_.serviceText = toText(rule_.possible);
     } else {
       const auto read = [this](const auto &scalar, std::string_view absent) {
-        return scalar.value.valid() && !scalar.value.isNull() ? context_.describe(scalar.value) : std::string(absent);
+        return scalar.value.valid() && !scalar.value.isNull() ? context_.describe(scalar.value, scalar.trace.use)
+                                                              : std::string(absent);
       };
       const std::string protocol = protocol_.only().known() && !protocol_.isChoice()
                                        ? net::protocolText(protocol_.only().value)
@@ -246,13 +245,16 @@ private:
 
   [[nodiscard]] std::string why() const {
     std::string out;
-    for (const Value *value : std::array{&protocol_.value, &from_.value, &to_.value}) {
-      if (!value->valid() || value->isKnown())
-        continue;
-      const std::string text = context_.describe(*value);
+    const auto add = [this, &out](const auto &scalar) {
+      if (!scalar.value.valid() || scalar.value.isKnown())
+        return;
+      const std::string text = context_.describe(scalar.value, scalar.trace.use);
       if (out.find(text) == std::string::npos)
         out += (out.empty() ? "" : " and ") + text;
-    }
+    };
+    add(protocol_);
+    add(from_);
+    add(to_);
     return out.empty() ? "the ports are not written" : out + " is not known";
   }
 

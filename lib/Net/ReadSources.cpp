@@ -31,7 +31,7 @@ public:
     case ValueKind::Sequence: {
       const eval::SequenceNode &list = eval::asSequence(value);
       for (size_t i = 0; i < list.items.size(); ++i)
-        read(context_.heap.extracted(list.items[i], value, std::to_string(i)), out, openEnded);
+        read(context_.heap.extracted(list.items[i], value, std::to_string(i)).withMarks(value.marks), out, openEnded);
       openEnded |= list.open;
       return;
     }
@@ -60,7 +60,7 @@ protected:
   void addUnknown(const Value &value, SourceKind kind, AddressSet atMost, std::vector<Traced<Source>> &out) {
     Source source;
     source.kind = kind;
-    source.text = context_.describe(value);
+    source.text = context_.describe(value, use_);
     source.addresses = std::move(atMost);
     if (kind == SourceKind::Unknown)
       source.why = source.text + " is not known";
@@ -78,7 +78,7 @@ private:
     std::vector<std::vector<Traced<Source>>> alternatives(choice.alternatives.size());
     std::vector<AddressSet> certain;
     for (size_t i = 0; i < alternatives.size(); ++i) {
-      read(choice.alternatives[i], alternatives[i], openEnded);
+      read(choice.alternatives[i].withMarks(value.marks), alternatives[i], openEnded);
       AddressUnion all;
       for (const Traced<Source> &source : alternatives[i])
         if (source->isWritten() && must(source->present))
@@ -86,7 +86,7 @@ private:
       certain.push_back(all.take());
     }
     const std::string why = choice.condition.valid()
-                                ? fmt::format("it depends on {}", context_.describe(choice.condition))
+                                ? fmt::format("it depends on {}", context_.describe(choice.condition, placeOf(value)))
                                 : "it is one of several values";
     for (size_t i = 0; i < alternatives.size(); ++i)
       for (Traced<Source> &source : alternatives[i]) {
@@ -111,7 +111,7 @@ public:
 private:
   void element(const Value &value, std::vector<Traced<Source>> &out) override {
     if (value.kind() == ValueKind::Partial && endsInPrefixZero(value)) {
-      addEverything(context_.describe(value), value, out);
+      addEverything(context_.describe(value, use_), value, out);
       return;
     }
     if (value.kind() != ValueKind::String) {
@@ -141,16 +141,16 @@ private:
         addEverything(text, value, out);
       return;
     }
+    const std::string shown = shownText(text, value);
     // What is refused is read as what was meant.
     if (parsed.hostBits)
-      context_.sink->report(kind::HostBits, placeOf(value), text, parsed.cidr->text()).help =
-          fmt::format("write \"{}\"", parsed.cidr->text());
+      context_.sink->report(kind::HostBits, placeOf(value), shown, shownText(parsed.cidr->text(), value));
     if (parsed.cidr->family != family_)
-      context_.sink->report(kind::WrongFamily, placeOf(value), text, familyName(parsed.cidr->family), attribute_,
+      context_.sink->report(kind::WrongFamily, placeOf(value), shown, familyName(parsed.cidr->family), attribute_,
                             familyName(family_));
     Source source;
     source.kind = SourceKind::Block;
-    source.text = text;
+    source.text = shown;
     source.addresses = AddressSet(*parsed.cidr);
     out.emplace_back(std::move(source), traceTo(value));
   }
@@ -158,7 +158,7 @@ private:
   void addEverything(std::string_view text, const Value &value, std::vector<Traced<Source>> &out) {
     Source source;
     source.kind = SourceKind::Block;
-    source.text = text;
+    source.text = shownText(text, value);
     source.addresses = AddressSet::everything(family_);
     out.emplace_back(std::move(source), traceTo(value));
   }
@@ -170,7 +170,11 @@ private:
   }
 
   void bad(std::string_view text, std::string_view why, const Value &value) {
-    context_.sink->report(kind::BadCidr, placeOf(value), text, std::string(why));
+    context_.sink->report(kind::BadCidr, placeOf(value), shownText(text, value), std::string(why));
+  }
+
+  [[nodiscard]] std::string shownText(std::string_view text, const Value &value) const {
+    return (eval::allMarks(value) & eval::kSensitive) != 0 ? context_.describe(value) : std::string(text);
   }
 
   Family family_;
@@ -293,7 +297,7 @@ private:
     source.text = "self";
     source.present = written ? Truth::Yes : Truth::Unknown;
     if (!written)
-      source.why = context_.describe(value) + " is not known";
+      source.why = context_.describe(value, view_.useOf("self")) + " is not known";
     rule_.sources.emplace_back(std::move(source), traceOf(view_, "self", value));
   }
 
