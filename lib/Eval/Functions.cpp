@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace postern::eval {
 
@@ -238,11 +239,13 @@ struct Combinations {
       return call();
     const Value whole = args[at];
     const ChoiceNode &choice = asChoice(whole);
-    const auto known =
-        std::ranges::find_if(taken, [&](const auto &one) { return choice.condition && one.first == choice.condition; });
+    std::optional<size_t> known;
+    for (const auto &[condition, index] : taken)
+      if (choice.condition && condition == choice.condition)
+        known = index;
     bool ok = true;
     for (size_t i = 0; i < choice.alternatives.size() && ok; ++i) {
-      if (known != taken.end() && known->second != i)
+      if (known && *known != i)
         continue;
       Value alternative = choice.alternatives[i].withMarks(whole.marks);
       if (!alternative.origin)
