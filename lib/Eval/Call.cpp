@@ -55,27 +55,27 @@ Value ExpressionVisitor::visitCall(const hcl::CallExpr &expr) {
     return visitCan(expr);
   if (name == "convert" && expr.args.size() == 2)
     return visitConvert(expr);
-  std::vector<Value> args;
-  std::vector<SourceRange> ranges;
-  args.reserve(expr.args.size());
-  const bool complete = arguments(expr, args, ranges);
-  const OriginId origin = heap_.origin(Origin{OriginKind::Call, expr.range(), {}, {}, expr.name, {}, {}});
-  const auto unknown = [&](TypeRef type) {
-    return heap_.unknown(type, heap_.freshSymbol(SymbolKind::Function, expr.name, expr.range()), origin);
+  const auto origin = [&] { return heap_.origin(Origin{OriginKind::Call, expr.range(), {}, {}, expr.name, {}, {}}); };
+  const auto unknown = [&] {
+    const SymbolId symbol = heap_.freshSymbol(SymbolKind::Function, expr.name, expr.range());
+    return heap_.unknown(heap_.types.dynamic(), symbol, origin());
   };
   const Function *const function = findFunction(name);
   if (!function) {
     // What a provider's function gives only the provider knows.
     if (name.find("::") == std::string_view::npos)
       sink().report(kind::UnknownFunction, expr.nameRange(), expr.name);
-    return unknown(heap_.types.dynamic());
+    return unknown();
   }
-  if (!complete)
-    return unknown(heap_.types.dynamic());
+  std::vector<Value> args;
+  std::vector<SourceRange> ranges;
+  args.reserve(expr.args.size());
+  if (!arguments(expr, args, ranges))
+    return unknown();
   CallSite site(evaluator_, expr.name, expr.range(), ranges);
   const Value value = callFunction(*function, site, args);
   if (value.valid() && !site.failed)
-    return value.origin.valid() ? value : value.withOrigin(origin);
+    return value.origin.valid() ? value : value.withOrigin(origin());
   const bool pointed = site.errorArg >= 0 && static_cast<size_t>(site.errorArg) < ranges.size();
   reportFailure(sink(), pointed ? ranges[static_cast<size_t>(site.errorArg)] : expr.range(), expr.name, site.error);
   return evaluator_.failed(expr.range());

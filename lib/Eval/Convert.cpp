@@ -367,7 +367,7 @@ Conversion convertUnmarked(Heap &heap, const Value &value, TypeRef to) {
 } // namespace
 
 Conversion convert(Heap &heap, const Value &value, TypeRef to) {
-  if (to->kind == TypeKind::Dynamic || value.type() == to)
+  if (to->kind == TypeKind::Dynamic || (value.type() == to && !to->hasOptional))
     return {value, {}, {}}; // INVARIANT: alternatives of a choice that has a type have that type too
   Conversion converted = convertUnmarked(heap, value, to);
   if (converted.ok())

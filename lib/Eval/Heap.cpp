@@ -253,11 +253,13 @@ Value Heap::choice(std::span<const Value> alternatives, SymbolId condition, Orig
   MarkSet outer = 0;
   bool aligned = true;
   const auto add = [&](const Value &value) {
-    const auto same = [&value](const Value &other) { return other.marks == value.marks && identical(other, value); };
-    if (std::ranges::any_of(flat, same))
-      aligned = false;
-    else
+    const auto same = std::ranges::find_if(flat, [&value](const Value &other) { return identical(other, value); });
+    if (same == flat.end()) {
       flat.push_back(value);
+      return;
+    }
+    aligned = false;
+    same->marks |= value.marks;
   };
   for (const Value &value : alternatives) {
     if (!value.isChoice()) {
