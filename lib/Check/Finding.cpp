@@ -22,13 +22,13 @@ bool subsumes(const RuleInfo &rule, const RuleInfo &other) {
   return &rule != &other && std::ranges::find(rule.subsumes, other.name) != rule.subsumes.end();
 }
 
-std::string addressOf(const Finding &finding) {
-  return finding.resources.empty() ? std::string() : finding.resources[0].address;
+std::string_view addressOf(const Finding &finding) {
+  return finding.resources.empty() ? std::string_view() : finding.resources[0].address;
 }
 
 /// What the reader sees of `other` once `into` stands for both.
 void absorb(Finding &into, Finding &&other) {
-  const std::string address = addressOf(other);
+  const std::string address(addressOf(other));
   const bool sameWords = other.diag.message == into.diag.message;
   const bool sameResource = address == addressOf(into);
   const auto told = [&into](const SourceRange &range) {
@@ -36,11 +36,11 @@ void absorb(Finding &into, Finding &&other) {
   };
   if (!sameResource || !sameWords) {
     if (sameResource)
-      into.related.push_back({"use", fmt::format("also {}", other.diag.message), other.use});
+      into.related.push_back({"use", fmt::format("also {}", other.diag.message), other.use, address});
     else if (other.use.valid() && !told(other.use) && other.use != other.diag.range)
-      into.related.push_back({"use", fmt::format("also used here by {}", address), other.use});
+      into.related.push_back({"use", fmt::format("also used here by {}", address), other.use, address});
     else
-      into.related.push_back({"instance", fmt::format("also in {}", address), into.diag.range});
+      into.related.push_back({"instance", fmt::format("also in {}", address), into.diag.range, address});
   }
   for (Related &related : other.related)
     into.related.push_back(std::move(related));
@@ -103,7 +103,11 @@ void merge(Findings &findings, const SourceManager &sources) {
     const auto left = place(a), right = place(b);
     if (left != right)
       return left < right;
-    return std::tuple(b.diag.level, a.diag.certainty) < std::tuple(a.diag.level, b.diag.certainty);
+    if (a.diag.level != b.diag.level)
+      return a.diag.level > b.diag.level;
+    if (a.diag.certainty != b.diag.certainty)
+      return a.diag.certainty < b.diag.certainty;
+    return addressOf(a) < addressOf(b);
   });
   size_t kept = 0;
   for (size_t i = 0; i < findings.size(); ++i) {

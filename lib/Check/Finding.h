@@ -21,6 +21,7 @@ struct Related {
   std::string_view role; ///< "use", "instance"; static text
   std::string message;
   SourceRange range;
+  std::string address; ///< whose it is
 };
 
 /// Outlives the root module that it was found in: it holds text and ranges, no values.

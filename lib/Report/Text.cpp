@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kMaxNotes = 6; ///< of one finding's path; a longer one is folded in its middle
 constexpr size_t kMaxRelated = 4;
+constexpr size_t kMaxInstances = 8;
 
 std::string_view colorOf(Level level) {
   switch (level) {
@@ -41,6 +42,11 @@ void printLine(std::string &out, const SourceRange &range, Level level, std::str
   if (!name.empty())
     fmt::format_to(std::back_inserter(out), " [{}]", name);
   out += '\n';
+}
+
+void printLine(std::string &out, const SourceRange &range, Level level, std::string_view message, std::string_view name,
+               std::span<const SourceRange> others, const SourceManager &sources, Style style) {
+  printHeading(out, range, level, message, name, sources, style);
   if (range.valid())
     out += snippet(sources, range, others, style);
 }
@@ -84,6 +90,27 @@ void printPath(std::string &out, const std::vector<PathStep> &path, const Source
   }
 }
 
+/// Further users of the expression, and then, without its line again, further instances.
+void printRelated(std::string &out, const check::Finding &finding, const SourceManager &sources, Style style) {
+  std::vector<const check::Related *> uses, instances;
+  for (const check::Related &related : finding.related)
+    (related.role == "instance" ? instances : uses).push_back(&related);
+  const size_t shown = uses.size() > kMaxRelated + 1 ? kMaxRelated : uses.size();
+  for (size_t i = 0; i < shown; ++i)
+    printNote(out, uses[i]->range, uses[i]->message, sources, style);
+  if (shown < uses.size())
+    printNote(out, uses[shown]->range, fmt::format("… and {} more places like this", uses.size() - shown), sources,
+              style);
+  if (instances.empty())
+    return;
+  std::string names;
+  for (size_t i = 0; i < instances.size() && i < kMaxInstances; ++i)
+    names += (names.empty() ? "" : ", ") + instances[i]->address;
+  if (instances.size() > kMaxInstances)
+    names += fmt::format(" and {} more", instances.size() - kMaxInstances);
+  printHeading(out, instances[0]->range, Level::Note, "also in " + names, {}, sources, style);
+}
+
 void printHelp(std::string &out, const Diagnostic &diag, Style style) {
   if (!diag.help.empty())
     fmt::format_to(std::back_inserter(out), "{}help:{} {}\n", style.of(kGreen), style.of(kReset), printable(diag.help));
@@ -109,16 +136,7 @@ void printDiagnostic(std::string &out, const Diagnostic &diag, const SourceManag
 void printFinding(std::string &out, const check::Finding &finding, const SourceManager &sources, Style style) {
   printHead(out, finding.diag, sources, style);
   printPath(out, finding.diag.path, sources, style);
-  size_t printed = 0;
-  for (const check::Related &related : finding.related) {
-    if (printed == kMaxRelated && finding.related.size() > kMaxRelated + 1) {
-      const size_t rest = finding.related.size() - printed;
-      printNote(out, related.range, fmt::format("… and {} more places like this", rest), sources, style);
-      break;
-    }
-    printNote(out, related.range, related.message, sources, style);
-    ++printed;
-  }
+  printRelated(out, finding, sources, style);
   printHelp(out, finding.diag, style);
 }
 
