@@ -55,6 +55,8 @@ std::span<const AttributeFact> attributesOf(Mode mode, std::string_view type) {
 GuessedAttribute guessAttribute(std::string_view type, std::string_view name) {
   if (type.starts_with("aws_") && (name == "arn" || name.ends_with("_arn")))
     return {true, HoleClass::Arn};
+  if (type.starts_with("aws_") && (name == "owner_id" || name == "account_id"))
+    return {true, HoleClass::AccountId};
   if (name == "id")
     return {true, HoleClass::Any};
   return {false, HoleClass::Any};

@@ -10,7 +10,7 @@ using eval::ValueKind;
 
 Value BodyExpander::evaluate(const hcl::Expr &expr, const IteratorFrame *iterators) {
   BlockScope scope(expander_, run_, repetition_, iterators);
-  return expander_.evaluator().evaluate(expr, scope);
+  return expander_.evaluator().evaluateApart(expr, scope);
 }
 
 EvaluatedBody BodyExpander::body(const hcl::Body &body, const IteratorFrame *iterators) {

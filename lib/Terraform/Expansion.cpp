@@ -14,6 +14,10 @@ namespace {
 
 constexpr size_t kMaxInstances = 200'000;
 
+std::string_view baseOf(std::string_view address, const InstanceKey &key) {
+  return address.substr(0, address.size() - key.suffix().size());
+}
+
 eval::World worldOf(const ModuleTree &tree, FileCache &files, const Options &options) {
   eval::World world;
   world.files = &files.sources().fileSystem();
@@ -56,8 +60,8 @@ void Expander::collect(ModuleRun &run) {
     collectResource(run, i, found);
   std::ranges::stable_sort(found, [](const Collected &a, const Collected &b) {
     // Numbered instances in the order of their numbers, everything else by address.
-    const std::tuple left(a.instance.mode, a.instance.type, a.instance.name);
-    const std::tuple right(b.instance.mode, b.instance.type, b.instance.name);
+    const std::string_view left = baseOf(a.instance.address, a.key);
+    const std::string_view right = baseOf(b.instance.address, b.key);
     return left != right ? left < right : a.key < b.key;
   });
   for (Collected &item : found)

@@ -69,7 +69,13 @@ private:
 
   void byCount(const hcl::Expr &expr) {
     BlockScope scope(expander_, run_, nullptr, nullptr);
-    const Value value = expander_.evaluator().evaluate(expr, scope, heap_.types.number());
+    const eval::Conversion converted =
+        eval::convert(heap_, expander_.evaluator().evaluateApart(expr, scope), heap_.types.number());
+    if (!converted.ok()) {
+      invalidCount(expr.range(), "no number");
+      return representative(Truth::Unknown, {});
+    }
+    const Value value = converted.value;
     if (!value.isChoice()) {
       const std::optional<int64_t> number = counted(value, expr);
       if (!number)
@@ -124,7 +130,7 @@ private:
 
   void byKeys(const hcl::Expr &expr) {
     BlockScope scope(expander_, run_, nullptr, nullptr);
-    const Value value = expander_.evaluator().evaluate(expr, scope);
+    const Value value = expander_.evaluator().evaluateApart(expr, scope);
     if (!value.isChoice())
       return keysOf(value, expr, Truth::Yes);
     out_.condition = eval::asChoice(value).condition;

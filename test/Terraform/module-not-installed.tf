@@ -1,0 +1,16 @@
+# A module that is not on disk is said once; its outputs are unknown, each with a name (UN-24).
+# RUN: split-file %s %t && %verify %t
+# RUN: %postern check --dump=instances %t | FileCheck %s
+#--- main.tf
+module "net" {
+  source = "example/net/aws"
+  #        ^^^^^^^^^^^^^^^^^ note[E315]: module 'net' is not installed
+}
+resource "aws_x" "y" {
+  id   = module.net.group_id
+  same = module.net.group_id == module.net.group_id
+  text = "arn:${module.net.name}"
+}
+# CHECK: id = unknown(module.net.group_id)
+# CHECK: same = true
+# CHECK: text = "arn:${module.net.name}"
