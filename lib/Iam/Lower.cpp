@@ -79,6 +79,21 @@ tf::ResourceRef refOf(const Instance &instance) {
   return {instance.address, instance.header, instance.range};
 }
 
+/// A search domain inside a VPC, or a private API.
+bool isInNetwork(const tf::Instances &instances, const Instance &instance) {
+  const BodyView view = tf::viewOf(instances, instance);
+  if (instance.type == "aws_elasticsearch_domain" || instance.type == "aws_opensearch_domain")
+    return !view.nested("vpc_options").empty();
+  for (const BodyView &endpoint : view.nested("endpoint_configuration")) {
+    const Value types = endpoint.get("types");
+    if (types.valid() && types.kind() == ValueKind::Sequence)
+      for (const Value &type : eval::asSequence(types).items)
+        if (type.kind() == ValueKind::String && type.text() == "PRIVATE")
+          return true;
+  }
+  return false;
+}
+
 class Lowering {
 public:
   Lowering(const tf::Instances &instances, Sink &sink)
@@ -156,10 +171,11 @@ void Lowering::policyAt(const Instance &instance, const PolicyPlace &place, cons
     policy.kind = PolicyKind::Boundary;
   policy.type = place.type;
   policy.service = place.service;
+  policy.inNetwork = place.kind == PolicyKind::Resource && isInNetwork(instances_, instance);
   policy.at = {value.origin, use};
   policy.resources.push_back(refOf(instance));
   policy.exists = exists;
-  PolicyContents contents = readPolicy(heap_, value, use, policy.kind, sink_);
+  PolicyContents contents = readPolicy(heap_, value, use, policy.kind, exists, sink_);
   if (!contents.present)
     return;
   if (contents.opaque)
@@ -188,7 +204,7 @@ void Lowering::document(const Instance &instance) {
   policy.at = {value.origin, instance.header};
   policy.resources.push_back(refOf(instance));
   policy.exists = instance.exists;
-  PolicyContents contents = readPolicy(heap_, value, instance.header, PolicyKind::Unknown, sink_);
+  PolicyContents contents = readPolicy(heap_, value, instance.header, PolicyKind::Unknown, instance.exists, sink_);
   add(std::move(policy), std::move(contents), {});
 }
 

@@ -28,8 +28,10 @@ struct Policy {
   PolicyKind kind = PolicyKind::Unknown;
   std::string_view type;    ///< the resource's type: "aws_s3_bucket_policy"; static or the heap's text
   std::string_view service; ///< of resource policies, whose resource it is: "s3"; else empty
-  Trace at;                 ///< the policy's text as a whole
-  std::string version;      ///< empty when not written
+  /// Of resource policies: only callers inside a private network reach the resource at all.
+  bool inNetwork = false;
+  Trace at;            ///< the policy's text as a whole
+  std::string version; ///< empty when not written
   std::vector<const Statement *> statements;
   /// There may be further statements that are not known.
   bool open = false;

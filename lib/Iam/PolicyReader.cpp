@@ -341,16 +341,18 @@ Alternative readOne(eval::Heap &heap, Arena &arena, const eval::Value &value, So
 
 } // namespace
 
-PolicyContents readPolicy(eval::Heap &heap, const eval::Value &value, SourceRange use, PolicyKind kind, Sink &sink) {
+PolicyContents readPolicy(eval::Heap &heap, const eval::Value &value, SourceRange use, PolicyKind kind, Truth exists,
+                          Sink &sink) {
   Arena arena;
+  Sink unsaid;
   if (!value.valid())
     return {};
   if (!value.isChoice())
-    return readOne(heap, arena, value, use, kind, sink).contents;
+    return readOne(heap, arena, value, use, kind, must(exists) ? sink : unsaid).contents;
 
   std::vector<Alternative> alternatives;
   for (const eval::Value &each : eval::asChoice(value).alternatives)
-    alternatives.push_back(readOne(heap, arena, each, use, kind, sink));
+    alternatives.push_back(readOne(heap, arena, each, use, kind, unsaid));
 
   // A statement that every alternative has is sure; the others may be there.
   PolicyContents out;

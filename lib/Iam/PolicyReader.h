@@ -21,7 +21,9 @@ struct PolicyContents {
 };
 
 /// Reads `value` (a String, Partial, Choice, Unknown or null). `use` is where the argument is written; `kind` decides
-/// which elements have to be there.
-PolicyContents readPolicy(eval::Heap &heap, const eval::Value &value, SourceRange use, PolicyKind kind, Sink &sink);
+/// which elements have to be there. Of a policy that may not exist, and of alternatives, faults are not said: nobody
+/// knows whether AWS will ever see them.
+PolicyContents readPolicy(eval::Heap &heap, const eval::Value &value, SourceRange use, PolicyKind kind, Truth exists,
+                          Sink &sink);
 
 } // namespace postern::iam

@@ -32,7 +32,7 @@ std::string Text::shown() const {
 Text Text::part(size_t begin, size_t end) const {
   Text out(std::string_view(literal).substr(begin, end - begin));
   for (Hole hole : holes) {
-    if ((hole.offset < begin || hole.offset > end) || (hole.offset == begin && begin != 0))
+    if (hole.offset < begin || hole.offset > end)
       continue;
     hole.offset -= static_cast<uint32_t>(begin);
     out.holes.push_back(std::move(hole));

@@ -33,8 +33,7 @@ struct Text {
   [[nodiscard]] bool mayHoldWildcard() const;
   /// Holes written as ${name}.
   [[nodiscard]] std::string shown() const;
-  /// Bytes [begin, end) of the literal with the holes in them; a hole at an edge belongs to the part before it, except
-  /// at 0.
+  /// Bytes [begin, end) of the literal with the holes in them and at both edges, for texts that are cut at separators.
   [[nodiscard]] Text part(size_t begin, size_t end) const;
 
   bool operator==(const Text &other) const;

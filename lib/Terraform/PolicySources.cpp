@@ -29,6 +29,9 @@ bool Renderer::source(const Value &text, SourceRange use, std::vector<Statement>
   } else if (!textOf(text, source.literal)) {
     return false;
   }
+  // The provider takes an empty text for none.
+  if (source.literal.empty() && offsets.empty())
+    return true;
   const hcl::json::Document parsed = hcl::json::parse(source.literal, offsets, source.arena);
   if (!parsed.ok() || parsed.root->kind != hcl::json::Kind::Object) {
     if (!parsed.ok() && offsets.empty() && sink_ != nullptr)

@@ -71,6 +71,8 @@ void ResourceOpenToAnyone::check(const iam::Statement &statement, const Options 
   const auto report = [&]() -> auto & {
     if (openness.exclusion)
       return out.report(kExclusion, openness.at, resource);
+    if (statement.policy->inNetwork)
+      return out.report(kNetwork, openness.at, resource);
     if (api)
       return out.report(kCall, openness.at, resource);
     if (onlyReads(statement.actions))
@@ -92,6 +94,8 @@ void ResourceOpenToAnyone::check(const iam::Statement &statement, const Options 
   }
   if (!must(openness.open))
     finding.possible(openness.why);
+  else if (statement.policy->kind == iam::PolicyKind::Unknown)
+    finding.possible("nothing here shows what the document is used for");
 }
 
 } // namespace postern::rules
