@@ -10,12 +10,50 @@ Value take(CallSite &site, const Value &container, size_t index) {
 
 Value memberOf(CallSite &site, const Value &unknown, const std::string &step, TypeRef type) {
   Heap &heap = site.heap();
-  SymbolId symbol;
-  if (const SymbolId whole = asUnknown(unknown).symbol) {
-    const Symbol of = heap[whole];
-    symbol = heap.symbol(of.kind, std::string(of.text) + step, of.range);
+  return heap.unknown(type, heap.partOf(asUnknown(unknown).symbol, step), callOrigin(site, unknown.origin));
+}
+
+void Rest::from(CallSite &site, const Value &source) {
+  if (source.isUnknown()) {
+    if (source.type()->kind == TypeKind::Tuple || source.type()->kind == TypeKind::Object)
+      return unclear();
+    return like(memberOf(site, source, "[*]", elementType(site, source)));
   }
-  return heap.unknown(type, symbol, callOrigin(site, unknown.origin));
+  if (!isOpen(source))
+    return;
+  const Value rest = source.kind() == ValueKind::Sequence ? asSequence(source).rest : asMapping(source).rest;
+  if (!rest.valid())
+    return unclear();
+  like(site.heap().extracted(rest, source, "*"));
+}
+
+void Rest::like(const Value &shape) {
+  open_ = true;
+  const auto same = [&](const Value &other) { return identical(other, shape); };
+  if (shapes_.size() <= Heap::kMaxAlternatives && std::ranges::none_of(shapes_, same))
+    shapes_.push_back(shape);
+}
+
+void Rest::add(const Rest &other) {
+  open_ = open_ || other.open_;
+  unclear_ = unclear_ || other.unclear_;
+  for (const Value &shape : other.shapes_)
+    like(shape);
+}
+
+void Rest::unclear() {
+  open_ = true;
+  unclear_ = true;
+}
+
+Value Rest::shape(CallSite &site) const {
+  if (unclear_ || shapes_.empty())
+    return {};
+  return site.heap().choice(shapes_, {}, shapes_.front().origin);
+}
+
+Value Rest::over(CallSite &site, const Value &made) const {
+  return open_ ? site.heap().opened(made, shape(site)) : made;
 }
 
 void Gather::add(const Value &item) {
@@ -23,9 +61,9 @@ void Gather::add(const Value &item) {
     state.items.push_back(item);
 }
 
-void Gather::open() {
+void Gather::open(const Rest &rest) {
   for (State &state : states_)
-    state.open = true;
+    state.rests.push_back(rest);
 }
 
 void Gather::fork(const Value &choice, const std::function<void(Gather &, const Value &)> &each) {
@@ -47,16 +85,22 @@ void Gather::fork(const Value &choice, const std::function<void(Gather &, const 
       each(one, alternative);
       for (State &made : one.states_)
         next.push_back(std::move(made));
-      if (next.size() > Heap::kMaxAlternatives)
-        return open();
+      if (next.size() > Heap::kMaxAlternatives) {
+        Rest rest;
+        rest.unclear();
+        return open(rest);
+      }
     }
   states_ = std::move(next);
 }
 
-Value Gather::finish(const std::function<Value(std::span<const Value>, bool)> &make) {
+Value Gather::finish(const std::function<Value(std::span<const Value>, const Rest &)> &make) {
   std::vector<Value> results;
   for (const State &state : states_) {
-    const Value result = make(state.items, state.open);
+    Rest rest;
+    for (const Rest &one : state.rests)
+      rest.add(one);
+    const Value result = make(state.items, rest);
     if (!result.valid())
       return {};
     results.push_back(result);

@@ -39,7 +39,7 @@ bool describe(Heap &heap, const Value &value, std::string &out) {
     writeQuoted(out, value.text());
     return true;
   case ValueKind::Unknown:
-    if (!asUnknown(value).symbol)
+    if (!asUnknown(value).symbol || !heap[asUnknown(value).symbol].named)
       return false;
     out += heap[asUnknown(value).symbol].text;
     return true;

@@ -10,62 +10,94 @@ namespace postern::eval::functions {
 namespace {
 
 constexpr size_t kMaxChoices = Heap::kMaxAlternatives;
+constexpr int kMaxDepth = 200;
 
 TypeRef stringList(CallSite &site) {
   return site.heap().types.list(site.heap().types.string());
 }
 
 /// A sequence of the kind that `like` has, from some of its items.
-Value sequenceLike(CallSite &site, const Value &like, std::span<const Value> items, bool open = false) {
+Value sequenceLike(CallSite &site, const Value &like, std::span<const Value> items, const Rest &rest = {}) {
   Heap &heap = site.heap();
-  const OriginId origin = callOrigin(site);
-  if (like.type()->kind == TypeKind::Tuple)
-    return heap.tuple(items, origin, open).withMarks(like.marks);
-  return heap.list(elementType(site, like), items, origin, open).withMarks(like.marks);
+  const Value made = like.type()->kind == TypeKind::Tuple ? heap.tuple(items, callOrigin(site))
+                                                          : heap.list(elementType(site, like), items, callOrigin(site));
+  return rest.over(site, made).withMarks(like.marks);
 }
 
 bool isUnknownSequence(const Value &value) {
   return value.isUnknown() && (value.type()->isSequence() || value.type()->kind == TypeKind::Dynamic);
 }
 
-void flattenInto(Gather &out, CallSite &site, const Value &sequence, MarkSet &marks) {
-  for (size_t i = 0; i < itemsOf(sequence).size(); ++i) {
-    const Value item = take(site, sequence, i);
-    if (item.isChoice()) {
-      out.fork(item, [&](Gather &one, const Value &alternative) {
-        if (alternative.kind() == ValueKind::Sequence) {
-          marks |= alternative.marks;
-          flattenInto(one, site, alternative, marks);
-        } else if (isUnknownSequence(alternative)) {
-          one.open();
-        } else {
-          one.add(alternative);
-        }
-      });
-    } else if (item.kind() == ValueKind::Sequence) {
-      marks |= item.marks;
-      flattenInto(out, site, item, marks);
-    } else if (isUnknownSequence(item)) {
-      marks |= item.marks;
-      out.open();
-    } else {
-      out.add(item);
-    }
+/// What flattening an element leaves behind that may be there or not: its leaves.
+void flattenRest(Rest &out, CallSite &site, const Value &value, int depth) {
+  if (depth > kMaxDepth)
+    return out.unclear();
+  if (value.isChoice()) {
+    for (const Value &alternative : asChoice(value).alternatives)
+      flattenRest(out, site, alternative, depth + 1);
+    return;
   }
-  if (isOpen(sequence))
-    out.open();
+  if (value.kind() != ValueKind::Sequence && !isUnknownSequence(value))
+    return out.like(value);
+  for (size_t i = 0; i < itemsOf(value).size(); ++i)
+    flattenRest(out, site, take(site, value, i), depth + 1);
+  Rest own;
+  own.from(site, value);
+  if (!own.open())
+    return;
+  const Value shape = own.shape(site);
+  // A dynamic unknown is a leaf or a list: what is in it is not known either way.
+  const bool leaf = shape.valid() && shape.isUnknown() && shape.type()->kind == TypeKind::Dynamic;
+  if (!shape.valid())
+    out.unclear();
+  else if (leaf)
+    out.like(shape);
+  else
+    flattenRest(out, site, shape, depth + 1);
 }
 
-/// What can stand at an index that is not known: any item, and something unknown where the collection is open.
-Value anyOf(CallSite &site, std::vector<Value> items, bool open, TypeRef type, Args args) {
-  const bool mixed = std::ranges::any_of(items, [&](const Value &item) { return item.type() != items.front().type(); });
-  if (mixed)
-    type = site.heap().types.dynamic();
-  if (open)
+void flattenInto(Gather &out, CallSite &site, const Value &sequence, MarkSet &marks) {
+  const auto addItem = [&](Gather &to, const Value &item) {
+    if (item.kind() == ValueKind::Sequence || isUnknownSequence(item))
+      marks |= item.marks;
+    if (item.kind() == ValueKind::Sequence) {
+      flattenInto(to, site, item, marks);
+    } else if (isUnknownSequence(item)) {
+      Rest rest;
+      flattenRest(rest, site, item, 0);
+      to.open(rest);
+    } else {
+      to.add(item);
+    }
+  };
+  for (size_t i = 0; i < itemsOf(sequence).size(); ++i) {
+    const Value item = take(site, sequence, i);
+    if (item.isChoice())
+      out.fork(item, addItem);
+    else
+      addItem(out, item);
+  }
+  Rest rest;
+  rest.from(site, sequence);
+  if (!rest.open())
+    return;
+  Rest leaves;
+  if (const Value shape = rest.shape(site); shape.valid())
+    flattenRest(leaves, site, shape, 0);
+  else
+    leaves.unclear();
+  out.open(leaves);
+}
+
+/// What can stand at an index that is not known: any item, and something like the rest where the collection is open.
+Value anyOf(CallSite &site, std::vector<Value> items, const Rest &rest, TypeRef type, Args args) {
+  if (const Value shape = rest.shape(site); shape.valid())
+    items.push_back(shape);
+  else if (rest.open())
     items.push_back(unknownResult(site, type, args, false));
-  if (items.empty() || items.size() > kMaxChoices)
+  if (items.empty())
     return unknownResult(site, type, args, false);
-  return site.heap().choice(items, {}, callOrigin(site));
+  return site.heap().choice(items, {}, items.front().origin);
 }
 
 } // namespace
@@ -146,16 +178,21 @@ Value compact(CallSite &site, Args args) {
   if (args[0].isUnknown())
     return unknownResult(site, stringList(site), args);
   Gather out(site);
-  if (isOpen(args[0]))
-    out.open();
+  Rest rest;
+  rest.from(site, args[0]);
+  if (rest.open())
+    out.open(rest);
   const auto addIfAny = [](Gather &to, const Value &item) {
     switch (nonEmpty(item)) {
     case Truth::No:
       return;
-    case Truth::Unknown:
-      // It may be dropped: the item stays, and how many there are is not known.
-      to.open();
-      [[fallthrough]];
+    case Truth::Unknown: {
+      // It may be dropped.
+      Rest maybe;
+      maybe.like(item);
+      to.open(maybe);
+      return;
+    }
     case Truth::Yes:
       to.add(item);
     }
@@ -167,8 +204,8 @@ Value compact(CallSite &site, Args args) {
     else
       addIfAny(out, item);
   }
-  return out.finish([&](std::span<const Value> items, bool open) {
-    return site.heap().list(site.heap().types.string(), items, callOrigin(site), open);
+  return out.finish([&](std::span<const Value> items, const Rest &left) {
+    return left.over(site, site.heap().list(site.heap().types.string(), items, callOrigin(site)));
   });
 }
 
@@ -178,7 +215,7 @@ Value concat(CallSite &site, Args args) {
     return site.fail("at least one argument is required");
   bool anyTuple = false;
   bool anyDynamic = false;
-  bool open = false;
+  Rest rest;
   MarkSet marks = 0;
   std::vector<TypeRef> types;
   for (size_t i = 0; i < args.size(); ++i) {
@@ -187,19 +224,19 @@ Value concat(CallSite &site, Args args) {
       anyDynamic = true;
     else if (type->kind != TypeKind::List && type->kind != TypeKind::Tuple)
       return site.fail(fmt::format("all arguments must be lists or tuples; got {}", friendlyName(type)), int(i));
-    else
+    else if (type->kind == TypeKind::Tuple || type->element->kind != TypeKind::Dynamic)
       types.push_back(type);
     anyTuple = anyTuple || type->kind == TypeKind::Tuple;
-    open = open || args[i].isUnknown() || isOpen(args[i]);
+    rest.from(site, args[i]);
     marks |= args[i].marks;
   }
   const bool nothing = std::ranges::all_of(args, [](const Value &arg) { return itemsOf(arg).empty(); });
   TypeRef listType = nullptr;
-  if (!anyTuple && !types.empty())
-    listType = unify(heap, types);
+  if (!anyTuple)
+    listType = types.empty() ? heap.types.list(heap.types.dynamic()) : unify(heap, types);
   if (listType && listType->kind != TypeKind::List)
     listType = nullptr;
-  if (open && nothing)
+  if (rest.open() && nothing && !rest.shape(site).valid())
     return unknownResult(site, !anyDynamic && listType ? listType : heap.types.dynamic(), args).withMarks(marks);
   std::vector<Value> items;
   for (const Value &arg : args) {
@@ -215,10 +252,9 @@ Value concat(CallSite &site, Args args) {
     if (items.size() > kMaxElements)
       return site.fail("the result has too many elements");
   }
-  const OriginId origin = callOrigin(site);
-  if (listType && !(anyDynamic && open))
-    return heap.list(listType->element, items, origin, open).withMarks(marks);
-  return heap.tuple(items, origin, open).withMarks(marks);
+  if (listType && !anyDynamic)
+    return rest.over(site, heap.list(listType->element, items, callOrigin(site))).withMarks(marks);
+  return rest.over(site, heap.tuple(items, callOrigin(site))).withMarks(marks);
 }
 
 Value contains(CallSite &site, Args args) {
@@ -241,7 +277,8 @@ Value distinct(CallSite &site, Args args) {
     return unknownResult(site, args[0].type(), args);
   std::vector<Value> items;
   std::vector<std::pair<uint64_t, size_t>> hashes; // of the wholly known ones
-  bool open = isOpen(args[0]);
+  Rest rest;
+  rest.from(site, args[0]);
   std::vector<size_t> unsure;
   for (size_t i = 0; i < itemsOf(args[0]).size(); ++i) {
     const Value &item = itemsOf(args[0])[i];
@@ -258,7 +295,8 @@ Value distinct(CallSite &site, Args args) {
     const auto compareWith = [&](const Value &other) {
       const Truth equal = equals(other, item);
       seen = seen || equal == Truth::Yes;
-      open = open || equal == Truth::Unknown;
+      if (equal == Truth::Unknown)
+        rest.like(item.isWhollyKnown() ? other : item);
     };
     if (!item.isWhollyKnown()) {
       for (size_t j = 0; j < items.size() && !seen; ++j)
@@ -273,7 +311,7 @@ Value distinct(CallSite &site, Args args) {
       unsure.push_back(items.size());
     items.push_back(take(site, args[0], i));
   }
-  return heap.list(args[0].type()->element, items, callOrigin(site), open);
+  return rest.over(site, heap.list(args[0].type()->element, items, callOrigin(site)));
 }
 
 Value element(CallSite &site, Args args) {
@@ -283,13 +321,15 @@ Value element(CallSite &site, Args args) {
   const bool dynamic = type->kind == TypeKind::Dynamic;
   if (type->kind != TypeKind::List && type->kind != TypeKind::Tuple && !(dynamic && list.isUnknown()))
     return site.fail(fmt::format("cannot read elements from {}", friendlyName(type)), 0);
+  Rest rest;
+  rest.from(site, list);
   if (!args[1].isKnown() || dynamic) {
     if (list.isUnknown())
       return unknownResult(site, elementType(site, list), args, false).withMarks(marks);
     std::vector<Value> items;
     for (size_t i = 0; i < itemsOf(list).size(); ++i)
       items.push_back(take(site, list, i));
-    return anyOf(site, items, isOpen(list), elementType(site, list), args).withMarks(marks);
+    return anyOf(site, items, rest, elementType(site, list), args).withMarks(marks);
   }
   const std::optional<int64_t> index = wholeNumber(args[1]);
   if (!index)
@@ -299,7 +339,7 @@ Value element(CallSite &site, Args args) {
   const size_t count = list.isUnknown() ? type->elements.size() : itemsOf(list).size();
   if (isOpen(list)) {
     const std::span<const Value> items = itemsOf(list);
-    return anyOf(site, {items.begin(), items.end()}, true, elementType(site, list), args).withMarks(marks);
+    return anyOf(site, {items.begin(), items.end()}, rest, elementType(site, list), args).withMarks(marks);
   }
   if (count == 0)
     return site.fail("cannot use element function with an empty list", 0);
@@ -319,10 +359,10 @@ Value flatten(CallSite &site, Args args) {
   MarkSet marks = list.marks;
   Gather out(site);
   flattenInto(out, site, list, marks);
-  const Value result = out.finish([&](std::span<const Value> items, bool open) {
-    if (items.empty() && open)
+  const Value result = out.finish([&](std::span<const Value> items, const Rest &rest) {
+    if (items.empty() && rest.open() && !rest.shape(site).valid())
       return unknownResult(site, site.heap().types.dynamic(), args, true);
-    return site.heap().tuple(items, callOrigin(site), open);
+    return rest.over(site, site.heap().tuple(items, callOrigin(site)));
   });
   return result.withMarks(marks);
 }
@@ -365,18 +405,17 @@ Value matchkeys(CallSite &site, Args args) {
   if (itemsOf(args[0]).size() != itemsOf(args[1]).size())
     return site.fail("length of keys and values should be equal", 1);
   std::vector<Value> items;
-  bool open = false;
+  Rest rest;
   for (size_t i = 0; i < itemsOf(args[0]).size(); ++i) {
     Truth found = Truth::No;
     for (const Value &one : itemsOf(wanted.value))
       found = found || equals(itemsOf(keys.value)[i], one);
     if (found == Truth::Yes)
       items.push_back(take(site, args[0], i));
-    open = open || found == Truth::Unknown;
+    if (found == Truth::Unknown)
+      rest.like(take(site, args[0], i));
   }
-  if (open && items.empty())
-    return unknownResult(site, args[0].type(), args);
-  return heap.list(args[0].type()->element, items, callOrigin(site), open);
+  return rest.over(site, heap.list(args[0].type()->element, items, callOrigin(site)));
 }
 
 Value one(CallSite &site, Args args) {
@@ -397,14 +436,17 @@ Value one(CallSite &site, Args args) {
   const std::span<const Value> items = itemsOf(list);
   if (items.empty() && !isOpen(list))
     return heap.null(elementType(site, list)).withMarks(list.marks);
-  if (items.size() == 1 && !isOpen(list))
+  // Where more may follow, that would be an error.
+  if (items.size() == 1)
     return take(site, list, 0).withMarks(list.marks);
   // Items that are not known may turn out to be one and the same in a set.
   const bool known = std::ranges::all_of(items, [](const Value &item) { return item.isWhollyKnown(); });
   if (items.size() > 1 && (type->kind != TypeKind::Set || known))
     return site.fail(wrong, 0);
-  if (items.size() == 1)
-    return anyOf(site, {items[0]}, true, elementType(site, list), args).withMarks(list.marks);
+  Rest rest;
+  rest.from(site, list);
+  if (items.empty() && rest.shape(site).valid())
+    return anyOf(site, {heap.null(elementType(site, list))}, rest, elementType(site, list), args).withMarks(list.marks);
   return unknownResult(site, elementType(site, list), args, false).withMarks(list.marks);
 }
 
@@ -425,7 +467,9 @@ Value reverse(CallSite &site, Args args) {
   std::vector<Value> items;
   for (size_t i = itemsOf(list).size(); i-- > 0;)
     items.push_back(take(site, list, i));
-  return sequenceLike(site, list, items, isOpen(list));
+  Rest rest;
+  rest.from(site, list);
+  return sequenceLike(site, list, items, rest);
 }
 
 Value slice(CallSite &site, Args args) {

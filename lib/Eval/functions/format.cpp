@@ -1,5 +1,6 @@
 // format and formatlist: the verbs, and holes where an argument is not known.
 #include "Eval/functions/Decimal.h"
+#include "Eval/functions/Gather.h"
 #include "Eval/functions/Json.h"
 
 #include <fmt/format.h>
@@ -317,21 +318,34 @@ Value formatlist(CallSite &site, Args args) {
     count = size;
     first = i;
   }
-  if (open && count && *count == 0)
-    return unknownResult(site, type, args);
-  std::vector<Value> items;
-  for (size_t n = 0; n < count.value_or(1); ++n) {
+  const auto rowAt = [&](const std::function<Value(const Value &)> &pick) {
     std::vector<Value> row;
     for (const Value &arg : args.subspan(1))
-      row.push_back(arg.kind() == ValueKind::Sequence ? take(site, arg, n) : arg);
-    const Value item = Formatter(site, args[0].text(), row).run(args[0]);
+      row.push_back(arg.kind() == ValueKind::Sequence ? pick(arg) : arg);
+    return Formatter(site, args[0].text(), row).run(args[0]);
+  };
+  std::vector<Value> items;
+  for (size_t n = 0; n < count.value_or(1); ++n) {
+    const Value item = rowAt([&](const Value &arg) { return take(site, arg, n); });
     if (!item.valid()) {
       site.error = fmt::format("error on format iteration {}: {}", n, site.error);
       return {};
     }
     items.push_back(item);
   }
-  return heap.list(heap.types.string(), items, callOrigin(site), open);
+  Rest rest;
+  if (open) {
+    const Value shape = rowAt([&](const Value &arg) {
+      Rest own;
+      own.from(site, arg);
+      const Value like = own.shape(site);
+      return like.valid() ? like : heap.notNull(heap.unknown(heap.types.string(), {}, arg.origin));
+    });
+    if (!shape.valid())
+      return {};
+    rest.like(shape);
+  }
+  return rest.over(site, heap.list(heap.types.string(), items, callOrigin(site)));
 }
 
 } // namespace postern::eval::functions

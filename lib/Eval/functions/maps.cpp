@@ -23,13 +23,13 @@ TypeRef commonType(CallSite &site, Args args) {
   return types.empty() ? site.heap().types.dynamic() : unify(site.heap(), types);
 }
 
-Value entriesAsSequence(CallSite &site, const Value &mapping, TypeRef listElement, const std::vector<Value> &items) {
+Value entriesAsSequence(CallSite &site, const Value &mapping, TypeRef listElement, const std::vector<Value> &items,
+                        const Rest &rest) {
   Heap &heap = site.heap();
   const OriginId origin = callOrigin(site);
-  const bool open = isOpen(mapping);
-  const Value out = mapping.type()->kind == TypeKind::Map ? heap.list(listElement, items, origin, open)
-                                                          : heap.tuple(items, origin, open);
-  return out.withMarks(mapping.marks);
+  const Value out =
+      mapping.type()->kind == TypeKind::Map ? heap.list(listElement, items, origin) : heap.tuple(items, origin);
+  return rest.over(site, out).withMarks(mapping.marks);
 }
 
 } // namespace
@@ -52,7 +52,10 @@ Value keys(CallSite &site, Args args) {
   }
   for (const Entry &entry : asMapping(mapping).entries)
     items.push_back(heap.string(entry.key, callOrigin(site, mapping.origin)));
-  return entriesAsSequence(site, mapping, heap.types.string(), items);
+  Rest rest;
+  if (isOpen(mapping))
+    rest.like(heap.notNull(heap.unknown(heap.types.string(), {}, callOrigin(site, mapping.origin))));
+  return entriesAsSequence(site, mapping, heap.types.string(), items, rest);
 }
 
 Value values(CallSite &site, Args args) {
@@ -73,7 +76,9 @@ Value values(CallSite &site, Args args) {
   }
   for (const Entry &entry : asMapping(mapping).entries)
     items.push_back(heap.extracted(entry.value, mapping, entry.key));
-  return entriesAsSequence(site, mapping, elementType(site, mapping), items);
+  Rest rest;
+  rest.from(site, mapping);
+  return entriesAsSequence(site, mapping, elementType(site, mapping), items, rest);
 }
 
 Value length(CallSite &site, Args args) {
@@ -184,19 +189,19 @@ Value lookup(CallSite &site, Args args) {
   }
   if (hasDefault)
     candidates.push_back(fallback);
-  if (entries.open)
-    candidates.push_back(unknownResult(site, type, args, false));
+  Rest rest;
+  rest.from(site, mapping);
+  if (rest.open())
+    candidates.push_back(rest.shape(site).valid() ? rest.shape(site) : unknownResult(site, type, args, false));
   if (candidates.empty())
     return site.fail("lookup failed to find the key", 1);
-  if (candidates.size() > Heap::kMaxAlternatives)
-    return unknownResult(site, type, args, false).withMarks(marks);
   return heap.choice(candidates, {}, callOrigin(site)).withMarks(marks);
 }
 
 Value merge(CallSite &site, Args args) {
   Heap &heap = site.heap();
   std::map<std::string_view, Value> entries;
-  bool open = false;
+  Rest rest;
   bool sameType = !args.empty();
   MarkSet marks = 0;
   for (size_t i = 0; i < args.size(); ++i) {
@@ -218,27 +223,34 @@ Value merge(CallSite &site, Args args) {
       // What stands there so far may be replaced by an entry that is not known.
       for (auto &[key, value] : entries) {
         const std::string step = fmt::format("[\"{}\"]", key);
-        const Value other = arg.isUnknown() ? memberOf(site, arg, step, elementType(site, arg))
-                                            : heap.unknown(elementType(site, arg), {}, callOrigin(site, arg.origin));
+        Value other;
+        if (arg.isUnknown())
+          other = memberOf(site, arg, step, elementType(site, arg));
+        else if (find(asMapping(arg), key))
+          continue;
+        else if (asMapping(arg).rest.valid())
+          other = heap.extracted(asMapping(arg).rest, arg, key);
+        else
+          other = heap.unknown(elementType(site, arg), {}, callOrigin(site, arg.origin));
         const std::vector<Value> either{value, other};
         value = heap.choice(either, {}, value.origin);
       }
-      open = true;
+      rest.from(site, arg);
     }
     if (arg.kind() == ValueKind::Mapping)
       for (const Entry &entry : asMapping(arg).entries)
         entries[entry.key] = heap.extracted(entry.value, arg, entry.key);
   }
   const bool isMap = sameType && args[0].type()->kind == TypeKind::Map;
-  if (open && entries.empty())
+  if (rest.open() && entries.empty() && !rest.shape(site).valid())
     return unknownResult(site, isMap ? args[0].type() : heap.types.dynamic(), args, isMap).withMarks(marks);
   std::vector<Entry> list;
   for (const auto &[key, value] : entries)
     list.push_back({key, value});
   const OriginId origin = callOrigin(site);
   if (isMap)
-    return heap.map(args[0].type()->element, std::move(list), origin, open).withMarks(marks);
-  return heap.object(std::move(list), origin, open).withMarks(marks);
+    return rest.over(site, heap.map(args[0].type()->element, std::move(list), origin)).withMarks(marks);
+  return rest.over(site, heap.object(std::move(list), origin)).withMarks(marks);
 }
 
 Value transpose(CallSite &site, Args args) {

@@ -48,7 +48,8 @@ Value filtered(CallSite &site, std::span<const Value> sets, TypeRef type, Args a
   if (sets[0].isUnknown())
     return unknownResult(site, type, args);
   std::vector<Value> items;
-  bool open = isOpen(sets[0]);
+  Rest rest;
+  rest.from(site, sets[0]);
   for (size_t i = 0; i < itemsOf(sets[0]).size(); ++i) {
     Truth keep = Truth::Yes;
     for (const Value &other : sets.subspan(1)) {
@@ -57,11 +58,10 @@ Value filtered(CallSite &site, std::span<const Value> sets, TypeRef type, Args a
     }
     if (keep == Truth::Yes)
       items.push_back(take(site, sets[0], i));
-    open = open || keep == Truth::Unknown;
+    if (keep == Truth::Unknown)
+      rest.like(take(site, sets[0], i));
   }
-  if (open && items.empty())
-    return unknownResult(site, type, args);
-  return site.heap().set(type->element, items, callOrigin(site), open);
+  return rest.over(site, site.heap().set(type->element, items, callOrigin(site)));
 }
 
 /// Text that `value` certainly begins with, and whether that is all of it.
@@ -95,15 +95,15 @@ Value setunion(CallSite &site, Args args) {
   if (sets.empty())
     return {};
   std::vector<Value> items;
-  bool open = false;
+  Rest rest;
   for (const Value &set : sets) {
-    open = open || set.isUnknown() || isOpen(set);
+    rest.from(site, set);
     for (size_t i = 0; i < itemsOf(set).size(); ++i)
       items.push_back(take(site, set, i));
   }
-  if (open && items.empty())
+  if (rest.open() && items.empty())
     return unknownResult(site, type, args);
-  return site.heap().set(type->element, items, callOrigin(site), open);
+  return rest.over(site, site.heap().set(type->element, items, callOrigin(site)));
 }
 
 Value setintersection(CallSite &site, Args args) {
@@ -212,7 +212,13 @@ Value sort(CallSite &site, Args args) {
           break;
       }
   }
-  return heap.list(heap.types.string(), items, callOrigin(site), isOpen(args[0]) || !decided);
+  Rest rest;
+  rest.from(site, args[0]);
+  // Where the order is not known, no item has a place of its own, which only an open list can say.
+  if (!decided)
+    for (const Value &item : items)
+      rest.like(item);
+  return rest.over(site, heap.list(heap.types.string(), items, callOrigin(site)));
 }
 
 } // namespace postern::eval::functions
