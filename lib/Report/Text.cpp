@@ -28,8 +28,8 @@ std::string_view colorOf(Level level) {
   return {};
 }
 
-void printLine(std::string &out, const SourceRange &range, Level level, std::string_view message, std::string_view name,
-               std::span<const SourceRange> others, const SourceManager &sources, Style style) {
+void printHeading(std::string &out, const SourceRange &range, Level level, std::string_view message,
+                  std::string_view name, const SourceManager &sources, Style style) {
   if (range.valid()) {
     const LineColumn place = sources.locate(range.file, range.begin);
     fmt::format_to(std::back_inserter(out), "{}{}:{}:{}:{} ", style.of(kBold), printable(sources.path(range.file)),
