@@ -4,9 +4,7 @@
 #include "Cloud/Lower.h"
 #include "Iam/Lower.h"
 #include "Net/Lower.h"
-#if __has_include("Terraform/Dump.h")
 #include "Terraform/Dump.h"
-#endif
 
 #include <algorithm>
 #include <iterator>
@@ -51,9 +49,7 @@ RootResult audit(const std::string &directory, const Run &run) {
   for (const tf::Instance &instance : instances.all)
     result.resources += instance.mode == tf::Mode::Managed ? 1 : 0;
   if (options.dump == Stage::Instances) {
-#if __has_include("Terraform/Dump.h")
     result.dump = tf::dumpInstances(instances, run.sources);
-#endif
     return end();
   }
 
