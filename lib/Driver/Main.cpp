@@ -1,5 +1,6 @@
 #include "Driver/Main.h"
 
+#include "Diag/KindTable.h"
 #include "Driver/Support.h"
 #include "Driver/Verify.h"
 #include "Driver/Version.h"
@@ -60,7 +61,7 @@ Outcome check(const Options &options, const FileSystem &fs, report::Style style)
       check::select(rules::allRules(), options.only, options.levels);
   if (!rules)
     return usage(rules.error());
-  if (!options.verifyRule.empty())
+  if (!options.verifyRule.empty() && !kind::find(options.verifyRule))
     if (const Expected<const check::Rule *> rule = check::find(rules::allRules(), options.verifyRule); !rule)
       return usage(rule.error());
   for (const std::string &path : options.paths)
@@ -129,6 +130,8 @@ Outcome run(const std::vector<std::string> &arguments, const char *const *enviro
     break;
   }
   const Expected<const check::Rule *> rule = check::find(rules::allRules(), options->rule);
+  if (const kind::Info *const kind = rule ? nullptr : kind::find(options->rule))
+    return {report::explain(*kind, style), "", ExitCode::Clean};
   if (!rule)
     return usage(rule.error());
   return {report::explain(**rule, style), "", ExitCode::Clean};

@@ -80,4 +80,24 @@ std::string explain(const check::Rule &rule, Style style) {
   return out;
 }
 
+std::string explain(const kind::Info &kind, Style style) {
+  std::string out;
+  const auto line = [&out](std::string_view text) { fmt::format_to(std::back_inserter(out), "{}\n", text); };
+  line(fmt::format("{}{}{} {}", style.of(kBold), kind.code, style.of(kReset), kind.name));
+  // The text stands as it is declared, with doubled braces for single ones.
+  std::string text(kind.text);
+  for (const char brace : {'{', '}'})
+    for (size_t at = text.find(std::string(2, brace)); at != std::string::npos;
+         at = text.find(std::string(2, brace), at + 1))
+      text.erase(at, 1);
+  line(text);
+  line("");
+  line(fmt::format("  level      {}", levelName(kind.level)));
+  if (!kind.summary.empty())
+    line(fmt::format("  Terraform  {}", kind.summary));
+  line("");
+  line("No rule: this is what postern says about the configuration itself when it reads or evaluates it.");
+  return out;
+}
+
 } // namespace postern::report

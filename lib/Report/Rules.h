@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Check/Rule.h"
+#include "Diag/KindTable.h"
 #include "Report/Snippet.h"
 
 #include <span>
@@ -17,5 +18,8 @@ std::string rulesToMarkdown(std::span<const check::Rule> rules);
 
 /// The card as `postern explain` prints it: what the declaration says in words, then the prose and the examples.
 std::string explain(const check::Rule &rule, Style style);
+
+/// What `postern explain` prints for an engine diagnostic.
+std::string explain(const kind::Info &kind, Style style);
 
 } // namespace postern::report

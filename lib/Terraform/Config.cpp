@@ -91,9 +91,10 @@ private:
       if (declare(config_.callNames, block.labels[0].text, config_.calls.size(), block))
         config_.calls.push_back({block.labels[0].text, &block});
     } else if (block.type == "locals") {
+      const size_t firstHere = config_.locals.size();
       for (const hcl::Item &item : block.body->items)
         if (item.attribute)
-          addLocal(*item.attribute);
+          addLocal(*item.attribute, firstHere);
     } else if (const std::optional<Mode> mode = modeOf(block.type)) {
       addResource(*mode, block);
     }
@@ -109,12 +110,13 @@ private:
     return std::nullopt;
   }
 
-  void addLocal(const hcl::Attribute &attribute) {
+  /// The locals from `firstHere` on are of the same block.
+  void addLocal(const hcl::Attribute &attribute, size_t firstHere) {
     const auto [at, isNew] =
         config_.localNames.try_emplace(attribute.name, static_cast<uint32_t>(config_.locals.size()));
     if (isNew)
       config_.locals.push_back({attribute.name, &attribute});
-    else
+    else if (at->second < firstHere) // within one block the parser has said it
       duplicate(attribute.nameRange, "local", attribute.name, config_.locals[at->second].attribute->nameRange,
                 findBlockKind("locals")->duplicateSummary);
   }
