@@ -15,8 +15,7 @@ namespace {
 
 // An array needs an element, so the last one is none.
 constexpr check::Rule kRules[] = {
-#define RULE(NAME, TYPE, SUBJECT)                                                                                      \
-  {&NAME::kInfo, check::Subject::SUBJECT, &check::runRule<NAME, TYPE>, k##NAME##Card},
+#define RULE(NAME, TYPE, SUBJECT) {&NAME::kInfo, check::Subject::SUBJECT, &check::runRule<NAME, TYPE>, k##NAME##Card},
 #include "rules/RuleTable.inc"
 #undef RULE
     {}};

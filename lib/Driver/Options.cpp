@@ -25,37 +25,83 @@ struct Raw {
   bool version = false, support = false;
 };
 
-std::vector<std::string> names(std::initializer_list<const char *> list) {
-  return {list.begin(), list.end()};
+/// The value is one of `words`; the help shows them in place of the library's description.
+CLI::Option *choice(CLI::Option *option, std::vector<std::string> words) {
+  std::string shown;
+  for (const std::string &word : words)
+    shown += (shown.empty() ? "" : "|") + word;
+  const CLI::Validator isOne(
+      [words = std::move(words)](const std::string &given) -> std::string {
+        if (std::ranges::find(words, given) != words.end())
+          return {};
+        std::string known;
+        for (const std::string &word : words)
+          known += (known.empty() ? "" : ", ") + word;
+        const std::string_view meant = nearestWord(given, words);
+        return fmt::format("'{}' is none of {}{}", given, known,
+                           meant.empty() ? "" : fmt::format("; did you mean '{}'?", meant));
+      },
+      "");
+  return option->option_text(std::move(shown))->check(isOne);
+}
+
+/// A list whose option takes one value each time it is given.
+CLI::Option *repeated(CLI::Option *option, const char *value) {
+  return option->allow_extra_args(false)->option_text(value);
+}
+
+void addInput(CLI::App &check, Options &options, Raw &raw) {
+  check
+      .add_option("PATH", options.paths,
+                  "folders (every root module below) or files (findings in that file); the current folder by default")
+      ->option_text(" ");
+  repeated(check.add_option("--var", raw.vars, "value of a root variable"), "NAME=VALUE");
+  repeated(check.add_option("--var-file", raw.varFiles, "file with values of root variables"), "FILE");
+  check.add_option("--workspace", options.terraform.workspace, "what terraform.workspace is")->option_text("NAME");
+  repeated(check.add_option("--module-map", raw.moduleMap, "where a module is on disk"), "SOURCE=FOLDER");
+  repeated(check.add_option("--exclude", options.exclude, "folders to leave out: a pattern with * ? **"), "PATTERN");
+  check.add_flag("--include-dormant", options.terraform.includeDormant,
+                 "check what does not exist with these variables too, as notes");
+}
+
+void addRuleChoice(CLI::App &check, Options &options, Raw &raw) {
+  repeated(check.add_option("--only", options.only, "run this only: a rule, code, group or another tool's id"), "NAME");
+  repeated(
+      check.add_option("-W", raw.warnings, "NAME, no-NAME, error, error=NAME, no-error=NAME, as compilers have it"),
+      "...");
+  choice(check.add_option("--fail-on", raw.failOn, "exit with 1 from this level on (warning)"),
+         {"error", "warning", "note", "never"});
+  check.add_flag("--strict", options.strict, "exit with 3 when something could not be analysed");
+}
+
+void addOutput(CLI::App &check, Options &options, Raw &raw) {
+  choice(check.add_option("--format", raw.format, "what standard output gets (text)"), {"text", "json", "jsonl"});
+  choice(check.add_option("--color", raw.color, "auto: on terminals, unless NO_COLOR is set (auto)"),
+         {"auto", "always", "never"});
+  check.add_flag("--stats", options.stats, "say on standard error how much work it was");
+  check.add_flag("--support", raw.support, "list what is modelled");
+}
+
+void addTesting(CLI::App &check, Options &options, Raw &raw) {
+  check.add_flag("--verify", options.verify, "compare with the expectations written in comments");
+  check.add_option("--verify-rule", options.verifyRule, "the rule that an expectation without a code means")
+      ->option_text("NAME");
+  choice(check.add_option("--dump", raw.dump, "print what a stage made and stop there"),
+         {"files", "ast", "modules", "instances", "policies", "ingress", "findings"});
 }
 
 void addCheck(CLI::App &check, Options &options, Raw &raw) {
-  check.add_option("PATH", options.paths, "folders (every root module below) or files; the current folder by default");
-  check.add_option("--var", raw.vars, "value of a root variable, NAME=VALUE")->allow_extra_args(false);
-  check.add_option("--var-file", raw.varFiles, "file with values of root variables")->allow_extra_args(false);
-  check.add_option("--workspace", options.terraform.workspace, "what terraform.workspace is");
-  check.add_option("--module-map", raw.moduleMap, "where a module is on disk, SOURCE=FOLDER")->allow_extra_args(false);
-  check.add_option("--exclude", options.exclude, "folders to leave out, a pattern with * ? **")
-      ->allow_extra_args(false);
-  check.add_option("--format", raw.format, "text, json or jsonl")
-      ->check(CLI::IsMember(names({"text", "json", "jsonl"})));
-  check.add_option("--fail-on", raw.failOn, "exit with 1 from this level on: error, warning, note or never")
-      ->check(CLI::IsMember(names({"error", "warning", "note", "never"})));
-  check.add_flag("--strict", options.strict, "exit with 3 when something could not be analysed");
-  check.add_option("--only", options.only, "run these rules only: names, codes, groups or another tool's ids")
-      ->allow_extra_args(false);
-  check.add_option("-W", raw.warnings, "NAME, no-NAME, error, error=NAME or no-error=NAME, as compilers have it")
-      ->allow_extra_args(false);
-  check.add_flag("--include-dormant", options.terraform.includeDormant,
-                 "check what does not exist with these variables too, as notes");
-  check.add_option("--color", raw.color, "auto, always or never")
-      ->check(CLI::IsMember(names({"auto", "always", "never"})));
-  check.add_flag("--verify", options.verify, "compare with the expectations written in comments");
-  check.add_option("--verify-rule", options.verifyRule, "the rule that an expectation without a code means");
-  check.add_option("--dump", raw.dump, "print what a stage made and stop there")
-      ->check(CLI::IsMember(names({"files", "ast", "modules", "instances", "policies", "ingress", "findings"})));
-  check.add_flag("--stats", options.stats, "say on standard error how much work it was");
-  check.add_flag("--support", raw.support, "list what is modelled");
+  // An option belongs to the heading that was set last.
+  check.option_defaults()->group("What is analysed");
+  addInput(check, options, raw);
+  check.option_defaults()->group("Which rules, how grave");
+  addRuleChoice(check, options, raw);
+  check.option_defaults()->group("Output");
+  addOutput(check, options, raw);
+  check.option_defaults()->group("For tests");
+  addTesting(check, options, raw);
+  check.footer("Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage,\n"
+               "3 --strict and something could not be analysed, 4 a fault of postern's own.");
 }
 
 /// `--var` and `--var-file` are one list, in the order in which they stand.
@@ -117,6 +163,14 @@ Expected<Options> finish(const CLI::App &check, const Raw &raw, Options options)
   return options;
 }
 
+/// The library leaves two empty lines between groups.
+std::string helpOf(const CLI::App &app, const std::string &before) {
+  std::string text = app.help(before);
+  for (size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at))
+    text.erase(at, 1);
+  return text;
+}
+
 /// What the library says, and what may have been meant.
 std::string explainError(const CLI::App &app, const CLI::ParseError &error, const std::vector<std::string> &arguments) {
   const CLI::App *used = &app;
@@ -124,14 +178,19 @@ std::string explainError(const CLI::App &app, const CLI::ParseError &error, cons
     used = sub;
   const std::string help = fmt::format("see 'postern{} --help'", used == &app ? "" : " " + used->get_name());
   std::vector<std::string> known;
-  for (const CLI::Option *option : used->get_options())
+  for (const CLI::Option *option : used->get_options()) {
     for (const std::string &name : option->get_lnames())
       known.push_back("--" + name);
+    for (const std::string &name : option->get_snames())
+      known.push_back("-" + name);
+  }
   for (const std::string &argument : arguments) {
-    const std::string name = argument.substr(0, argument.find('='));
-    if (!name.starts_with("--") || name == "--" || std::ranges::find(known, name) != known.end())
+    if (argument == "--")
+      break;
+    const std::string name = argument.substr(0, argument.starts_with("--") ? argument.find('=') : 2);
+    if (!name.starts_with("-") || name == "-" || std::ranges::find(known, name) != known.end())
       continue;
-    const std::string_view meant = nearestWord(name, known);
+    const std::string_view meant = name.starts_with("--") ? nearestWord(name, known) : std::string_view();
     return fmt::format("unknown option '{}'{}; {}", name,
                        meant.empty() ? "" : fmt::format(", did you mean '{}'?", meant), help);
   }
@@ -140,10 +199,16 @@ std::string explainError(const CLI::App &app, const CLI::ParseError &error, cons
     for (const CLI::App *sub : app.get_subcommands([](const CLI::App *) { return true; }))
       commands.push_back(sub->get_name());
     const std::string_view meant = nearestWord(arguments[0], commands);
-    return fmt::format("no command '{}'{}; {}", arguments[0],
-                       meant.empty() ? "" : fmt::format(", did you mean '{}'?", meant), help);
+    return fmt::format("no command '{}', did you mean '{}'?; {}", arguments[0],
+                       meant.empty() ? "check " + arguments[0] : std::string(meant), help);
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch *>(&error)) {
+    const std::string text = error.what();
+    return fmt::format("{} needs a value; {}", text.substr(0, text.find(':')), help);
   }
   std::string text = error.what();
+  if (dynamic_cast<const CLI::ExtrasError *>(&error))
+    return fmt::format("more than this takes: {}; {}", text.substr(text.find(": ") + 2), help);
   std::ranges::replace(text, '\n', ' ');
   return fmt::format("{}; {}", text, help);
 }
@@ -158,19 +223,23 @@ Expected<Options> parse(const std::vector<std::string> &arguments) {
   CLI::App &check = *app.add_subcommand("check", "check configurations");
   addCheck(check, options, raw);
   CLI::App &explain = *app.add_subcommand("explain", "what a rule flags and why, with examples");
-  explain.add_option("RULE", options.rule, "its name, its code, or another tool's id")->required();
+  explain.add_option("RULE", options.rule, "its name, its code, or another tool's id; or an engine diagnostic")
+      ->required()
+      ->option_text(" ");
   CLI::App &rules = *app.add_subcommand("rules", "list every rule");
-  rules.add_option("--format", raw.rulesFormat, "text, json or markdown")
-      ->check(CLI::IsMember(names({"text", "json", "markdown"})));
+  choice(rules.add_option("--format", raw.rulesFormat, "what is printed (text)"), {"text", "json", "markdown"});
+
+  // Set last: a subcommand made later would take it over.
+  app.footer("Try: postern check FOLDER, then postern explain NAME for one of the names in [brackets].");
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp &) {
     for (const CLI::App *sub : app.get_subcommands())
-      options.text = sub->help();
+      options.text = helpOf(*sub, app.get_name());
     if (options.text.empty())
-      options.text = app.help();
+      options.text = helpOf(app, "");
     return options;
   } catch (const CLI::ParseError &error) {
     return Error{explainError(app, error, arguments)};
@@ -189,7 +258,7 @@ Expected<Options> parse(const std::vector<std::string> &arguments) {
     options.command = Command::Rules;
     options.format = raw.rulesFormat == "markdown" ? Format::Markdown : kFormats.at(raw.rulesFormat);
   } else {
-    options.text = app.help();
+    options.text = helpOf(app, "");
   }
   return options;
 }

@@ -7,14 +7,8 @@ constexpr Family kFamilies[] = {
 #ifdef POSTERN_PROBE_EVAL
     {"eval", answerEval},
 #endif
-    {"json", answerJson},
-    {"cidr", answerCidr},
-    {"service", answerService},
-    {"glob", answerGlob},
-    {"action", answerAction},
-    {"arn", answerArn},
-    {"principal", answerPrincipal},
-    {"condition", answerCondition},
+    {"json", answerJson},     {"cidr", answerCidr}, {"service", answerService},     {"glob", answerGlob},
+    {"action", answerAction}, {"arn", answerArn},   {"principal", answerPrincipal}, {"condition", answerCondition},
 };
 
 constexpr Subcommand kSubcommands[] = {
