@@ -34,12 +34,17 @@ void absorb(Finding &into, Finding &&other) {
   const auto told = [&into](const SourceRange &range) {
     return range == into.use || std::ranges::find(into.related, range, &Related::range) != into.related.end();
   };
+  // Two roots may call one thing by the same name.
+  const auto named = [&into](std::string_view who) {
+    return std::ranges::any_of(
+        into.related, [who](const Related &related) { return related.role == "instance" && related.address == who; });
+  };
   if (!sameResource || !sameWords) {
     if (sameResource)
       into.related.push_back({"use", fmt::format("also {}", other.diag.message), other.use, address});
     else if (other.use.valid() && !told(other.use) && other.use != other.diag.range)
       into.related.push_back({"use", fmt::format("also used here by {}", address), other.use, address});
-    else
+    else if (!named(address))
       into.related.push_back({"instance", fmt::format("also in {}", address), into.diag.range, address});
   }
   for (Related &related : other.related)
@@ -105,6 +110,8 @@ void merge(Findings &findings, const SourceManager &sources) {
       return left < right;
     if (a.diag.level != b.diag.level)
       return a.diag.level > b.diag.level;
+    if (a.score != b.score)
+      return a.score > b.score;
     if (a.diag.certainty != b.diag.certainty)
       return a.diag.certainty < b.diag.certainty;
     return addressOf(a) < addressOf(b);

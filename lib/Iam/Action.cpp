@@ -1,5 +1,7 @@
 #include "Iam/Action.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <limits>
@@ -128,6 +130,28 @@ const Traced<ActionPattern> *ActionSet::coveredBy(const Glob &actions) const {
       possible = &pattern;
   }
   return possible;
+}
+
+std::string namesOf(const ActionSet &actions) {
+  constexpr size_t kShown = 3;
+  const size_t count = actions.patterns.size();
+  const size_t shown = count > kShown ? kShown : count;
+  std::string out;
+  for (size_t i = 0; i < shown; ++i) {
+    const bool last = i + 1 == count && !actions.open;
+    out += fmt::format("{}{}", i == 0 ? "" : last ? " and " : ", ", actions.patterns[i]->text().shown());
+  }
+  if (shown < count)
+    out += fmt::format(" and {} more", count - shown);
+  else if (actions.open)
+    out += out.empty() ? "actions that are not known" : " and more that are not known";
+  return out;
+}
+
+std::string toText(const ActionSet &actions) {
+  if (!actions.complement)
+    return namesOf(actions);
+  return actions.patterns.empty() && !actions.open ? "every action" : "every action but " + namesOf(actions);
 }
 
 } // namespace postern::iam

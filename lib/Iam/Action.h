@@ -5,6 +5,7 @@
 #include "Eval/Truth.h"
 #include "Iam/Text.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -60,5 +61,10 @@ struct ActionSet {
   /// the set is a complement.
   [[nodiscard]] const Traced<ActionPattern> *coveredBy(const Glob &actions) const;
 };
+
+/// The patterns as they are written, at most three by name: "s3:GetObject, s3:PutObject, s3:DeleteObject and 2 more".
+std::string namesOf(const ActionSet &actions);
+/// The set for a sentence: its names, or "every action but …".
+std::string toText(const ActionSet &actions);
 
 } // namespace postern::iam

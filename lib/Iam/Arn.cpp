@@ -95,21 +95,25 @@ Truth ArnPattern::intersects(const Glob &arns) const {
 Truth ArnPattern::coversEverything() const {
   if (everything_)
     return Truth::Yes;
-  Truth out = contains(fields_[2], "*") && contains(fields_[3], "*") && contains(fields_[4], "*") &&
-              contains(fields_[5], "*") && contains(fields_[0], "arn");
+  return isArn() && contains(fields_[2], "*") && contains(fields_[3], "*") && contains(fields_[4], "*") &&
+         contains(fields_[5], "*");
+}
+
+Truth ArnPattern::isArn() const {
   Truth partition = Truth::No;
   for (const std::string_view name : kPartitions)
     partition = partition || contains(fields_[1], name);
   // A partition that is not known is still one.
   if (fields_[1].isHole())
     partition = Truth::Yes;
-  return out && partition;
+  return contains(fields_[0], "arn") && partition;
 }
 
 Truth ArnPattern::coversKind(std::string_view service, std::string_view resources) const {
   if (everything_)
     return Truth::Yes;
-  return contains(fields_[2], service) && contains(fields_[5], resources);
+  // What is no ARN matches nothing, whatever the fields that it lacks are filled up with.
+  return isArn() && contains(fields_[2], service) && contains(fields_[5], resources);
 }
 
 Truth ResourceSet::covers(const Glob &arns) const {

@@ -34,6 +34,9 @@ public:
   [[nodiscard]] Truth coversKind(std::string_view service, std::string_view resources) const;
 
 private:
+  /// Begins as an ARN does, with a partition that there is.
+  [[nodiscard]] Truth isArn() const;
+
   Text text_;
   std::array<Text, 6> fields_;
   Glob least_, most_;

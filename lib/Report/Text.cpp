@@ -90,14 +90,24 @@ void printPath(std::string &out, const std::vector<PathStep> &path, const Source
   }
 }
 
+bool contains(const SourceRange &outer, const SourceRange &inner) {
+  return outer.valid() && inner.valid() && outer.file == inner.file && outer.begin <= inner.begin &&
+         inner.end <= outer.end;
+}
+
 /// Further users of the expression, and then, without its line again, further instances.
 void printRelated(std::string &out, const check::Finding &finding, const SourceManager &sources, Style style) {
   std::vector<const check::Related *> uses, instances;
   for (const check::Related &related : finding.related)
     (related.role == "instance" ? instances : uses).push_back(&related);
   const size_t shown = uses.size() > kMaxRelated + 1 ? kMaxRelated : uses.size();
-  for (size_t i = 0; i < shown; ++i)
-    printNote(out, uses[i]->range, uses[i]->message, sources, style);
+  for (size_t i = 0; i < shown; ++i) {
+    // What arrives where the caret already stands needs no second picture of that line.
+    if (contains(uses[i]->range, finding.diag.range))
+      printHeading(out, finding.diag.range, Level::Note, uses[i]->message, {}, sources, style);
+    else
+      printNote(out, uses[i]->range, uses[i]->message, sources, style);
+  }
   if (shown < uses.size())
     printNote(out, uses[shown]->range, fmt::format("… and {} more places like this", uses.size() - shown), sources,
               style);

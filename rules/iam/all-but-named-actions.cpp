@@ -1,16 +1,12 @@
 #include "Iam/Grants.h"
 #include "rules/iam/all-but-named-actions.gen.h"
 
-#include <fmt/format.h>
-
 namespace postern::rules {
 
 void AllButNamedActions::check(const iam::Statement &statement, const Options &, Reporter &out) {
   if (!statement.allows() || !statement.policy->grants() || !statement.actions.complement)
     return;
-  std::string named;
-  for (const Traced<iam::ActionPattern> &pattern : statement.actions.patterns)
-    named += fmt::format("{}{}", named.empty() ? "" : ", ", pattern->text().shown());
+  const std::string named = namesOf(statement.actions);
   const bool resourcePolicy = statement.policy->kind == iam::PolicyKind::Resource;
   out.report(resourcePolicy ? kOfResource : kAll, statement.actions.at, statement.resources.front(),
              named.empty() ? "none" : named);

@@ -76,8 +76,8 @@ void ResourceOpenToAnyone::check(const iam::Statement &statement, const Options 
     if (api)
       return out.report(kCall, openness.at, resource);
     if (onlyReads(statement.actions))
-      return out.report(kRead, openness.at, resource);
-    return out.report(kUse, openness.at, resource);
+      return out.report(kRead, openness.at, resource, statement.actions);
+    return out.report(kUse, openness.at, resource, statement.actions);
   };
   auto &finding = report();
   if (openness.exclusion)

@@ -94,7 +94,7 @@ inline void finish(check::FindingBuilder &found, const Opening &opening, const n
   if (!opening.certain)
     found.possible(opening.why);
   for (const Traced<net::Source> *other : opening.others)
-    found.also(*other, "and by this");
+    found.also(*other, "this opens it, too");
   const auto spans = [](const net::PortSet &ports) {
     for (const net::PortRange &range : ports.intervals())
       if (range.first != range.last)

@@ -31,7 +31,7 @@ void WorldByUnion::check(const net::SecurityGroup &group, const Options &, Repor
                   : onlyWeb                              ? out.report(kWeb, first, service, group.address, size)
                                                          : out.report(kOther, first, service, group.address, size);
     for (size_t i = 1; i < size; ++i)
-      found.also(*open.sources[i], "and this one");
+      found.also(*open.sources[i], "");
     found.coversNothingYet().covers("sg-ingress-any-public-cidr");
     for (const std::string_view capability : worldCapabilities(open.service))
       found.covers(capability);
