@@ -63,7 +63,7 @@ Value ExpressionVisitor::visitCall(const hcl::CallExpr &expr) {
   const Function *const function = findFunction(name);
   if (!function) {
     // What a provider's function gives only the provider knows.
-    if (name.find("::") == std::string_view::npos)
+    if (!name.starts_with("provider::"))
       sink().report(kind::UnknownFunction, expr.nameRange(), expr.name);
     return unknown();
   }
