@@ -1,21 +1,33 @@
 // conformance PATH... [--root DIR] [--exempt FILE] [--places]
 //
-// Runs the records of .jsonl files: a line for each that fails, then how many there were. Folders named in records
-// start from DIR, by default the file's. FILE lists records that are known to fail, `ID reason` a line; one that
+// Runs the records of .jsonl files and the tests of the folders that kFolders names: a line for each that fails, then
+// how many there were. Of any other folder everything in it is run. Folders named in records start from DIR, by
+// default the file's. FILE lists records that are known to fail, `ID reason` a line; one that
 // passes all the same is a failure. --places names the texts that are rejected at another place than the record says.
 // The last line is `N passed, N failed`.
 #include "Basic/FileSystem.h"
 #include "Families.h"
+#include "Folders.h"
 #include "Vectors.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <set>
 
 namespace postern::probe {
 namespace {
+
+struct Folder {
+  std::string_view name;
+  FolderRunner run;
+};
+
+constexpr Folder kFolders[] = {
+    {"specsuite", runSpecSuite},
+};
 
 struct Totals {
   size_t passed = 0;
@@ -24,6 +36,7 @@ struct Totals {
   size_t rejected = 0;
   size_t samePlace = 0;
   bool showPlaces = false;
+  std::set<std::string, std::less<>> exempted; ///< what may fail
   std::map<std::string, size_t> notAsked;
 };
 
@@ -32,20 +45,8 @@ void fail(Totals &totals, std::string_view id, const std::string &why) {
   std::cout << "FAIL " << id << ": " << hcl::json::escaped(why) << '\n';
 }
 
-void runLine(std::string_view line, const std::string &root, const std::set<std::string, std::less<>> &exempt,
-             Totals &totals) {
-  Arena arena;
-  const hcl::json::Document document = hcl::json::parse(line, arena);
-  if (!document.ok())
-    return fail(totals, "?", "the record is no JSON");
-  const hcl::json::Node *const idNode = document.root->find("id");
-  const std::string_view id = idNode ? idNode->text : "?";
-  const Verdict verdict = runRecord(*document.root, root);
-  totals.rejected += !verdict.place.empty();
-  totals.samePlace += verdict.place == "same";
-  if (totals.showPlaces && !verdict.place.empty() && verdict.place != "same")
-    std::cout << "PLACE " << id << ": " << hcl::json::escaped(verdict.place) << '\n';
-  const bool known = exempt.contains(id);
+void count(Totals &totals, std::string_view id, const Verdict &verdict) {
+  const bool known = totals.exempted.contains(id);
   switch (verdict.outcome) {
   case Outcome::Passed:
     if (known)
@@ -61,6 +62,63 @@ void runLine(std::string_view line, const std::string &root, const std::set<std:
     ++totals.notAsked[verdict.why];
     return;
   }
+}
+
+void runLine(std::string_view line, const std::string &root, Totals &totals) {
+  Arena arena;
+  const hcl::json::Document document = hcl::json::parse(line, arena);
+  if (!document.ok())
+    return fail(totals, "?", "the record is no JSON");
+  const hcl::json::Node *const idNode = document.root->find("id");
+  const std::string_view id = idNode ? idNode->text : "?";
+  const Verdict verdict = runRecord(*document.root, root);
+  totals.rejected += !verdict.place.empty();
+  totals.samePlace += verdict.place == "same";
+  if (totals.showPlaces && !verdict.place.empty() && verdict.place != "same")
+    std::cout << "PLACE " << id << ": " << hcl::json::escaped(verdict.place) << '\n';
+  count(totals, id, verdict);
+}
+
+bool runFile(const FileSystem &fs, const std::string &path, const std::string &root, Totals &totals) {
+  const Expected<std::string> text = fs.read(path, FileSystem::kMaxFileBytes);
+  if (!text) {
+    std::cerr << "postern-probe: " << text.error().message << '\n';
+    return false;
+  }
+  const std::string base = root.empty() ? directoryName(path) : root;
+  std::string_view rest = *text;
+  while (!rest.empty()) {
+    const size_t end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (!line.empty())
+      runLine(line, base, totals);
+  }
+  return true;
+}
+
+/// Whatever there is to run at `path`.
+bool runPath(const FileSystem &fs, const std::string &path, const std::string &root, Totals &totals) {
+  if (fs.kind(path) != FileKind::Directory)
+    return runFile(fs, path, root, totals);
+  const std::string name(baseName(fs.canonical(path)));
+  if (const auto *const folder = std::ranges::find(kFolders, name, &Folder::name); folder != std::end(kFolders)) {
+    for (const FolderResult &result : folder->run(path))
+      count(totals, result.id, {result.why.empty() ? Outcome::Passed : Outcome::Failed, result.why, ""});
+    return true;
+  }
+  const Expected<std::vector<DirectoryEntry>> entries = fs.list(path);
+  if (!entries) {
+    std::cerr << "postern-probe: " << entries.error().message << '\n';
+    return false;
+  }
+  for (const DirectoryEntry &entry : *entries) {
+    const std::string below = joinPath(path, entry.name);
+    if (entry.kind == FileKind::Directory ? !entry.link && !runPath(fs, below, root, totals)
+                                          : entry.name.ends_with(".jsonl") && !runFile(fs, below, root, totals))
+      return false;
+  }
+  return true;
 }
 
 std::set<std::string, std::less<>> readExemptions(std::string_view text) {
@@ -82,7 +140,6 @@ int runConformance(std::span<const std::string> args) {
   const RealFileSystem fs;
   std::vector<std::string> paths;
   std::string root;
-  std::set<std::string, std::less<>> exempt;
   Totals totals;
   for (size_t i = 0; i < args.size(); ++i) {
     if (args[i] == "--root" && i + 1 < args.size()) {
@@ -93,31 +150,18 @@ int runConformance(std::span<const std::string> args) {
         std::cerr << "postern-probe: " << text.error().message << '\n';
         return 2;
       }
-      exempt = readExemptions(*text);
+      totals.exempted = readExemptions(*text);
     } else if (args[i] == "--places") {
       totals.showPlaces = true;
     } else {
       paths.push_back(args[i]);
     }
   }
-  for (const std::string &path : paths) {
-    const Expected<std::string> text = fs.read(path, FileSystem::kMaxFileBytes);
-    if (!text) {
-      std::cerr << "postern-probe: " << text.error().message << '\n';
+  for (const std::string &path : paths)
+    if (!runPath(fs, path, root, totals))
       return 2;
-    }
-    const std::string base = root.empty() ? directoryName(path) : root;
-    std::string_view rest = *text;
-    while (!rest.empty()) {
-      const size_t end = rest.find('\n');
-      const std::string_view line = rest.substr(0, end);
-      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-      if (!line.empty())
-        runLine(line, base, exempt, totals);
-    }
-  }
-  for (const auto &[kind, count] : totals.notAsked)
-    std::cout << fmt::format("{} records of kind '{}' ask for nothing that is offered\n", count, kind);
+  for (const auto &[kind, records] : totals.notAsked)
+    std::cout << fmt::format("{} records of kind '{}' ask for nothing that is offered\n", records, kind);
   if (totals.rejected > 0)
     std::cout << fmt::format("{} of {} rejected at the same place\n", totals.samePlace, totals.rejected);
   if (totals.exempt > 0)

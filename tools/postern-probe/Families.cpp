@@ -4,23 +4,14 @@ namespace postern::probe {
 namespace {
 
 constexpr Family kFamilies[] = {
-#ifdef POSTERN_PROBE_EVAL
-    {"eval", answerEval},
-#endif
-    {"json", answerJson},     {"cidr", answerCidr}, {"service", answerService},     {"glob", answerGlob},
-    {"action", answerAction}, {"arn", answerArn},   {"principal", answerPrincipal}, {"condition", answerCondition},
+    {"eval", answerEval},       {"json", answerJson},           {"cidr", answerCidr},
+    {"service", answerService}, {"glob", answerGlob},           {"action", answerAction},
+    {"arn", answerArn},         {"principal", answerPrincipal}, {"condition", answerCondition},
 };
 
 constexpr Subcommand kSubcommands[] = {
-    {"net", runNet},
-    {"iam", runIam},
-#ifdef POSTERN_PROBE_TREE
-    {"tree", runTree},
-    {"parse", runParse},
-#endif
-#ifdef POSTERN_PROBE_EVAL
-    {"conformance", runConformance},
-#endif
+    {"net", runNet},     {"iam", runIam},       {"tree", runTree},
+    {"parse", runParse}, {"tokens", runTokens}, {"conformance", runConformance},
 };
 
 } // namespace

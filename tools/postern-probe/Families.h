@@ -25,5 +25,6 @@ int runConformance(std::span<const std::string> args);
 int runIam(std::span<const std::string> args);
 int runTree(std::span<const std::string> args);
 int runParse(std::span<const std::string> args);
+int runTokens(std::span<const std::string> args);
 
 } // namespace postern::probe

@@ -1,5 +1,6 @@
-// tree FILE        the canonical tree of a file; its diagnostics go to standard error
-// parse PATH...    OK or the first diagnostic of every file below, then how many there are of each
+// tree FILE...              the canonical tree of a file; its diagnostics go to standard error
+// parse [--count] PATH...   OK or the first diagnostic of every file below, then how many there are of each; with
+//                           --count the files that are not OK, and how many there are of each ending
 #include "Basic/FileSystem.h"
 #include "Diag/Sink.h"
 #include "Families.h"
@@ -12,14 +13,31 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 
 namespace postern::probe {
 namespace {
 
+std::string place(const SourceRange &range, const SourceManager &sources) {
+  const LineColumn begin = sources.locate(range.file, range.begin);
+  return fmt::format("{}:{}:{}", sources.path(range.file), begin.line, begin.column);
+}
+
 std::string line(const Diagnostic &diag, const SourceManager &sources) {
-  const LineColumn begin = sources.locate(diag.range.file, diag.range.begin);
-  return fmt::format("{}:{}:{}: {}[{}]: {}", sources.path(diag.range.file), begin.line, begin.column,
-                     levelName(diag.level), diag.code, diag.message);
+  return fmt::format("{}: {}[{}]: {}", place(diag.range, sources), levelName(diag.level), diag.code, diag.message);
+}
+
+/// With the reference's words, the other places and the help.
+std::string lines(const Diagnostic &diag, const SourceManager &sources) {
+  std::string out = line(diag, sources);
+  if (!diag.summary.empty())
+    out += fmt::format(" ({})", diag.summary);
+  out += '\n';
+  for (const Label &label : diag.labels)
+    out += fmt::format("  {}{}{}\n", place(label.range, sources), label.text.empty() ? "" : ": ", label.text);
+  if (!diag.help.empty())
+    out += fmt::format("  help: {}\n", diag.help);
+  return out;
 }
 
 hcl::File parseAny(FileId file, const SourceManager &sources, Sink &sink) {
@@ -32,9 +50,13 @@ hcl::File parseAny(FileId file, const SourceManager &sources, Sink &sink) {
   return hcl::parseNative(file, text, sink);
 }
 
-bool isConfiguration(std::string_view path) {
-  constexpr std::string_view kEndings[] = {".tf", ".tofu", ".hcl", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json"};
-  return std::ranges::any_of(kEndings, [path](std::string_view ending) { return path.ends_with(ending); });
+/// The ending that makes a file one of Terraform's; empty for others.
+std::string_view endingOf(std::string_view path) {
+  constexpr std::string_view kEndings[] = {".tfvars.json", ".tofu.json", ".tf.json", ".tfvars", ".tofu", ".hcl", ".tf"};
+  for (const std::string_view ending : kEndings)
+    if (path.ends_with(ending))
+      return ending;
+  return {};
 }
 
 /// Files as given, and what reads as configuration below folders as given; links inside folders are not followed.
@@ -51,7 +73,7 @@ void collect(const FileSystem &fs, const std::string &path, std::vector<std::str
       continue;
     if (entry.kind == FileKind::Directory)
       collect(fs, joinPath(path, entry.name), out);
-    else if (entry.kind == FileKind::Regular && isConfiguration(entry.name))
+    else if (entry.kind == FileKind::Regular && !endingOf(entry.name).empty())
       out.push_back(joinPath(path, entry.name));
   }
 }
@@ -73,7 +95,7 @@ int runTree(std::span<const std::string> args) {
     std::vector<Diagnostic> diags = sink.take();
     sortDiagnostics(diags, sources);
     for (const Diagnostic &diag : diags)
-      std::cerr << line(diag, sources) << '\n';
+      std::cerr << lines(diag, sources);
     if (parsed.broken)
       code = 1;
     else
@@ -84,30 +106,43 @@ int runTree(std::span<const std::string> args) {
 
 int runParse(std::span<const std::string> args) {
   const RealFileSystem fs;
+  const bool countOnly = std::ranges::find(args, "--count") != args.end();
   std::vector<std::string> paths;
   for (const std::string &arg : args)
-    collect(fs, arg, paths);
-  size_t good = 0;
-  size_t bad = 0;
+    if (arg != "--count")
+      collect(fs, arg, paths);
+  struct Count {
+    size_t accepted = 0;
+    size_t rejected = 0;
+  };
+  Count all;
+  std::map<std::string_view, Count> byEnding;
   for (const std::string &path : paths) {
     SourceManager sources(fs);
     const Expected<FileId> file = sources.load(path);
-    if (!file) {
-      std::cout << path << ": " << file.error().message << '\n';
-      ++bad;
-      continue;
+    std::string said;
+    if (file) {
+      Sink sink;
+      parseAny(*file, sources, sink);
+      std::vector<Diagnostic> diags = sink.take();
+      sortDiagnostics(diags, sources);
+      said = diags.empty() ? "" : line(diags.front(), sources);
+    } else {
+      said = path + ": " + file.error().message;
     }
-    Sink sink;
-    const hcl::File parsed = parseAny(*file, sources, sink);
-    std::vector<Diagnostic> diags = sink.take();
-    sortDiagnostics(diags, sources);
-    if (diags.empty())
+    Count &ending = byEnding[endingOf(path)];
+    ++(said.empty() ? all.accepted : all.rejected);
+    ++(said.empty() ? ending.accepted : ending.rejected);
+    if (!said.empty())
+      std::cout << said << '\n';
+    else if (!countOnly)
       std::cout << path << ": OK\n";
-    else
-      std::cout << line(diags.front(), sources) << '\n';
-    ++(diags.empty() ? good : bad);
   }
-  std::cout << good << " accepted, " << bad << " rejected\n";
+  if (countOnly)
+    for (const auto &[ending, count] : byEnding)
+      std::cout << fmt::format("{}: {} files, {} accepted, {} rejected\n", ending, count.accepted + count.rejected,
+                               count.accepted, count.rejected);
+  std::cout << all.accepted << " accepted, " << all.rejected << " rejected\n";
   return 0;
 }
 

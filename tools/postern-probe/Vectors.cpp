@@ -8,6 +8,7 @@
 #include "Source/SourceManager.h"
 #include "Syntax/Dump.h"
 #include "Syntax/JsonSyntax.h"
+#include "TokenProbe.h"
 #include "ValueJson.h"
 #include "VectorScope.h"
 
@@ -331,6 +332,10 @@ Verdict Bench::syntax() {
   const std::string source = input();
   if (kind == "json")
     return jsonSyntax(source);
+  if (kind == "tokens" || kind == "tokens-template") {
+    std::string why;
+    return sameTokens(source, kind == "tokens-template", *record_.find("tokens"), why) ? passed() : failed(why);
+  }
   std::string tree;
   const hcl::Expr *expr = nullptr;
   if (kind == "config") {

@@ -4,6 +4,7 @@
 //                                    empty or start with # are skipped
 //   postern-probe tree FILE          the file's syntax tree
 //   postern-probe parse PATH...      a line per file, then how many
+//   postern-probe tokens FILE        the file's tokens
 //   postern-probe net selftest       sets of addresses and ports against brute force
 //   postern-probe conformance PATH   runs records of test vectors
 #include "Families.h"

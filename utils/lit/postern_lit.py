@@ -39,6 +39,8 @@ def configure(config, lit_config):
         (r"%probe\b", os.path.join(bin_dir, "postern-probe")),
         (r"%data\b", config.postern_data),
         (r"%python\b", sys.executable),
+        (r"%build\b", config.postern_build),
+        (r"%oracle\b", os.path.join(SOURCE, "build", "bench", "hcl_oracle")),
         (r"%utils\b", os.path.join(config.postern_source, "utils")),
     ]
     tools = dict(config.postern_tools)
@@ -50,5 +52,8 @@ def configure(config, lit_config):
 
     if os.path.isdir(os.path.join(config.postern_data, "corpus")):
         config.available_features.add("data")
+    # The reference parser, which utils/bench/run builds.
+    if os.path.exists(os.path.join(SOURCE, "build", "bench", "hcl_oracle")):
+        config.available_features.add("oracle")
     for sanitizer in filter(None, config.postern_sanitize.split(",")):
         config.available_features.add(sanitizer)
