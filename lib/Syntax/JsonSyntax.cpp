@@ -207,7 +207,8 @@ void Reader::block(const Node &key, const Node &value, const JsonBlock &schema, 
                    std::vector<Item> &out) {
   if (value.kind != Kind::Object)
     return wrongType(value, "a block is written as an object, or several as an array of objects");
-  const SourceRange name = rangeOf(key);
+  // Several blocks may share the property of their type: each stands where its own property does.
+  const SourceRange name = labels.empty() ? rangeOf(key) : labels.back().range;
   const Body *const inner = body(value, *schema.body);
   out.push_back(
       {nullptr, arena_.make<Block>(key.text, name, std::span<const BlockLabel>(arena_.copy(labels)), inner,

@@ -41,7 +41,8 @@ struct JsonBodySchema {
 const JsonBodySchema &jsonVariablesSchema();
 
 /// Parses a JSON file. The tree is that of native syntax: an object that JSON wrote has `json` set, labels are quoted,
-/// ranges are those of the JSON text with strings' quotes included. `//` in a body is a comment. Text that is no JSON
+/// ranges are those of the JSON text with strings' quotes included; a labelled block's type stands where its last label
+/// does, as the property of the type may hold many blocks. `//` in a body is a comment. Text that is no JSON
 /// gives one diagnostic and an empty body.
 File parseJson(FileId id, std::string_view text, const JsonBodySchema &schema, Sink &sink);
 
