@@ -61,6 +61,11 @@ struct FaultPlace {
   uint32_t end;
   uint32_t otherBegin = 0;
   uint32_t otherEnd = 0;
+  /// By the layout of the text the next item begins in this line: the opener was never closed.
+  bool atNextItem = false;
+  /// UnterminatedTemplate: what was perhaps meant to end it.
+  uint32_t meantBegin = 0;
+  uint32_t meantEnd = 0;
 };
 
 /// Receives a parse. Expressions come in postfix order: an operand's events before those of what is made of it. A
@@ -78,8 +83,9 @@ public:
   virtual void labelClose(const ScanToken &quote) = 0;
   virtual void blockOpen(const ScanToken &brace) = 0;
   virtual void blockClose(const ScanToken &brace) = 0;
-  /// The item that was begun with `bodies` blocks open is over, incomplete; so is everything inside it.
-  virtual void abandon(uint32_t bodies) = 0;
+  /// The item that was begun with `bodies` blocks open is over, incomplete; so is everything inside it. Items that
+  /// begin at `end` or later do not belong to it: they will be told again.
+  virtual void abandon(uint32_t bodies, uint32_t end) = 0;
   virtual void fault(const FaultPlace &place) = 0;
 
   // Expressions.

@@ -1,6 +1,7 @@
 // What a token in the wrong place means, told from the rule that met it: the words are the bridge's.
 #include "HclParser.h"
 
+#include <algorithm>
 #include <tuple>
 
 namespace postern::grammar {
@@ -33,6 +34,32 @@ bool isBad(const ScanToken &token, Fault &fault) {
 }
 
 } // namespace
+
+bool HclParserBase::atNextItem() const {
+  const HclScanner &scanner = _input->scanner();
+  const auto item =
+      std::find_if(rules_.rbegin(), rules_.rend(), [](const Rule &rule) { return rule.index == HclParser::RuleItem; });
+  const uint32_t at = _input->ahead().begin;
+  if (item == rules_.rend() || _input->ahead().type == kEof)
+    return false;
+  const uint32_t line = at - scanner.column(at);
+  const size_t first = scanner.text().find_first_not_of(" \t", line);
+  const uint32_t column = scanner.column(item->first.begin);
+  if (line <= item->first.begin || first > at || first - line > column ||
+      !scanner.looksLikeItem(static_cast<uint32_t>(first)))
+    return false;
+  // An object's items look like arguments, and not everybody indents.
+  return first - line < column || openBracket().kind != FrameKind::Object ||
+         scanner.looksLikeLabelledBlock(static_cast<uint32_t>(first));
+}
+
+const ScanFrame &HclParserBase::openBracket() const {
+  const HclScanner &scanner = _input->scanner();
+  const ScanToken &ahead = _input->ahead();
+  const size_t depth = scanner.depth();
+  const bool opens = depth > 1 && ahead.type != kEof && scanner.top().begin == ahead.begin;
+  return scanner.frame(depth - (opens ? 2 : 1));
+}
 
 FaultPlace HclParserBase::describe(size_t expected) const {
   const ScanToken &at = _input->ahead();
@@ -118,14 +145,17 @@ FaultPlace HclParserBase::describeInOperand(size_t expected, const Rule &rule) c
   case HclParser::QUOTE_CLOSE:
   case HclParser::HEREDOC_CLOSE: {
     const ScanFrame &open = _input->scanner().top();
-    return {Fault::UnterminatedTemplate, at.begin, at.end, open.begin, open.end};
+    FaultPlace place{Fault::UnterminatedTemplate, at.begin, at.end, open.begin, open.end};
+    if (open.kind == FrameKind::Heredoc)
+      std::tie(place.meantBegin, place.meantEnd) = failedMarker(open);
+    return place;
   }
   case HclParser::RPAREN:
-    return {Fault::UnbalancedParentheses, at.begin, at.end, rule.first.begin, rule.first.end};
+    return {Fault::UnbalancedParentheses, at.begin, at.end, openBracket().begin, openBracket().end, atNextItem()};
   case HclParser::RBRACK:
     place.fault =
         last().type == tok::SPLAT_STAR ? Fault::MissingCloseBracketOnSplat : Fault::MissingCloseBracketOnIndex;
-    return place;
+    return {place.fault, at.begin, at.end, openBracket().begin, openBracket().end, atNextItem()};
   default:
     break;
   }
@@ -160,11 +190,14 @@ FaultPlace HclParserBase::describeInCollection(size_t expected, const Rule &rule
     }
     const bool noValue = at.type == tok::NEWLINE || at.type == tok::COMMA;
     place.fault = noValue ? Fault::MissingAttributeValue : Fault::MissingKeyValueSeparator;
+    if (!noValue)
+      return {place.fault, at.begin, at.end, openBracket().begin, openBracket().end, atNextItem()};
     return place;
   }
   if (atStart) {
     if (atEnd)
       place.fault = Fault::MissingExpression;
+    place.atNextItem = atNextItem();
     return place;
   }
   if (rule.index == HclParser::RuleTuple)
@@ -175,6 +208,7 @@ FaultPlace HclParserBase::describeInCollection(size_t expected, const Rule &rule
     place.fault = Fault::MissingArgumentSeparator;
   if (atEnd)
     return {place.fault, rule.first.begin, rule.first.end};
+  place.atNextItem = atNextItem();
   return place;
 }
 
@@ -184,7 +218,13 @@ FaultPlace HclParserBase::describeInSequence(size_t expected, const Rule &rule) 
   if (rule.first.type == tok::INTERPOLATION) {
     if (at.type == kEof)
       return {Fault::UnclosedSequence, rule.first.begin, rule.first.end};
+    // A quote that nothing closes on its line was to close the string around the sequence.
+    const std::string_view text = _input->scanner().text();
+    const std::string_view line = text.substr(at.begin, std::min(text.find('\n', at.begin), text.size()) - at.begin);
+    if (at.type == tok::QUOTE_OPEN && line.find('"', 1) == std::string_view::npos)
+      return {Fault::UnclosedSequence, rule.first.begin, rule.first.end};
     place.fault = Fault::ExtraAfterInterpolation;
+    place.atNextItem = atNextItem();
   } else if (expected == HclParser::SEQUENCE_END) {
     place.fault = Fault::ExtraInDirective;
   } else if (expected != 0) {

@@ -44,6 +44,7 @@ void HclParserBase::nextItem() {
 
 void HclParserBase::openBlock() {
   ++bodies_;
+  rules_.back().open = last().end;
   on->blockOpen(last());
 }
 
@@ -75,6 +76,16 @@ void HclParserBase::word(std::string_view text) {
 
 void HclParserBase::tell(const FaultPlace &place) {
   faulty_ = true;
+  nextItemLine_ = 0;
+  if (place.atNextItem) {
+    const uint32_t at = _input->ahead().begin;
+    nextItemLine_ = at - _input->scanner().column(at);
+  }
+  // The brace that is missing was in what a fault has made unreadable.
+  const HclScanner &scanner = _input->scanner();
+  if (place.fault == Fault::UnclosedBlock && place.begin < cutAt_ &&
+      scanner.column(place.otherBegin) >= scanner.column(cutAt_))
+    return;
   if (!std::exchange(silent_, true))
     on->fault(place);
 }
@@ -102,8 +113,89 @@ void HclParserBase::recover(const std::exception_ptr &e) {
   for (const Rule &rule : rules_)
     items += rule.index == HclParser::RuleItem;
   bodies_ = items - 1;
-  on->abandon(bodies_);
-  skipItem(bodies_, rules_.back().first.begin);
+  const uint32_t begin = rules_.back().first.begin;
+  if (const std::optional<uint32_t> end = endByLayout(rules_.back())) {
+    on->abandon(bodies_, *end);
+    resumeAt(*end, bodies_, begin);
+    return;
+  }
+  on->abandon(bodies_, static_cast<uint32_t>(_input->scanner().text().size()));
+  skipItem(bodies_, begin);
+}
+
+std::optional<uint32_t> HclParserBase::endByLayout(const Rule &item) {
+  HclScanner &scanner = _input->scanner();
+  if (_input->ahead().type != kEof || longSkips_ >= kMaxLongSkips)
+    return std::nullopt;
+  const uint32_t column = scanner.column(item.first.begin);
+  if (scanner.top().kind == FrameKind::Heredoc) {
+    ++longSkips_;
+    return heredocEndByLayout(scanner.top(), column);
+  }
+  if (item.open == 0 || item.closed)
+    return std::nullopt;
+  ++longSkips_;
+  return blockEndByLayout(item.open, column);
+}
+
+std::optional<uint32_t> HclParserBase::blockEndByLayout(uint32_t open, uint32_t column) {
+  HclScanner &scanner = _input->scanner();
+  const std::string_view text = scanner.text();
+  scanner.resume(open, bodies_ + 2);
+  for (bool first = true;;) {
+    const bool inBody = scanner.top().kind == FrameKind::Body;
+    const ScanToken token = scanner.next();
+    if (token.type == kEof)
+      return std::nullopt;
+    if (!inBody || (token.type != tok::IDENT && token.type != tok::RBRACE) || !scanner.startsLine(token.begin))
+      continue;
+    const uint32_t at = scanner.column(token.begin);
+    if (std::exchange(first, false) && at <= column)
+      return std::nullopt; // Nothing is indented, so the layout says nothing.
+    if (at > column)
+      continue;
+    if (token.type == tok::RBRACE)
+      return static_cast<uint32_t>(std::min(text.find('\n', token.end), text.size() - 1) + 1);
+    if (scanner.looksLikeItem(token.begin))
+      return token.begin - at;
+  }
+}
+
+std::pair<uint32_t, uint32_t> HclParserBase::failedMarker(const ScanFrame &heredoc) const {
+  const std::string_view text = _input->scanner().text();
+  for (size_t line = heredoc.end; line < text.size(); line = std::min(text.find('\n', line), text.size()) + 1) {
+    const size_t first = text.find_first_not_of(" \t", line);
+    if (first == std::string_view::npos)
+      break;
+    const size_t end = first + heredoc.marker.size();
+    if (text.compare(first, heredoc.marker.size(), heredoc.marker) != 0)
+      continue;
+    const char after = end < text.size() ? text[end] : '\n';
+    const bool longer = static_cast<unsigned char>(after) >= 0x80 || after == '_' || after == '-' ||
+                        (after >= '0' && after <= '9') || ((after | 0x20) >= 'a' && (after | 0x20) <= 'z');
+    if (!longer)
+      return {static_cast<uint32_t>(first), static_cast<uint32_t>(end)};
+  }
+  return {0, 0};
+}
+
+std::optional<uint32_t> HclParserBase::heredocEndByLayout(const ScanFrame &heredoc, uint32_t column) const {
+  const HclScanner &scanner = _input->scanner();
+  const std::string_view text = scanner.text();
+  if (const auto [begin, end] = failedMarker(heredoc); end > begin) {
+    const size_t newline = text.find('\n', end);
+    if (newline != std::string_view::npos)
+      return static_cast<uint32_t>(newline + 1);
+  }
+  // The text may hold anything, so only what can hardly be anything else counts: a block with a quoted label.
+  for (size_t line = heredoc.end; line < text.size();) {
+    const size_t next = std::min(text.find('\n', line), text.size() - 1) + 1;
+    const size_t first = text.find_first_not_of(" \t", line);
+    if (first < next && first - line <= column && scanner.looksLikeLabelledBlock(static_cast<uint32_t>(first)))
+      return static_cast<uint32_t>(line);
+    line = next;
+  }
+  return std::nullopt;
 }
 
 bool HclParserBase::skipBalanced(uint32_t bodies, uint32_t column) {
@@ -114,10 +206,12 @@ bool HclParserBase::skipBalanced(uint32_t bodies, uint32_t column) {
       break;
     if (ahead.type == tok::RBRACE && ahead.depth <= bodies && bodies > 0)
       return true;
-    // A closing brace or another item further to the left than this one: the layout says that the item is over.
-    const bool outside = (ahead.type == tok::RBRACE || ahead.type == tok::IDENT) && ahead.depth > bodies &&
-                         scanner.startsLine(ahead.begin) && scanner.column(ahead.begin) < column &&
-                         scanner.looksLikeItem(ahead.begin);
+    // A closing brace or another item further to the left than this one: the layout says that the item is over. So
+    // does an item as far to the left that a sequence would swallow: few are written over several lines.
+    const bool swallowed = ahead.type == tok::IDENT && scanner.top().kind == FrameKind::Interpolation;
+    const bool outside = (ahead.type == tok::RBRACE || ahead.type == tok::IDENT || ahead.type == tok::SEQUENCE_END) &&
+                         ahead.depth + (ahead.type == tok::SEQUENCE_END) > bodies && scanner.startsLine(ahead.begin) &&
+                         scanner.column(ahead.begin) < column + swallowed && scanner.looksLikeItem(ahead.begin);
     if (outside)
       return false;
     const bool ends = ahead.type == tok::NEWLINE && ahead.depth <= bodies + 1;
@@ -126,7 +220,7 @@ bool HclParserBase::skipBalanced(uint32_t bodies, uint32_t column) {
       continue;
     // Lines that look like no item are taken for the rest of this one.
     const ScanToken &next = _input->ahead();
-    if (next.type == tok::NEWLINE || (next.type == tok::IDENT && scanner.looksLikeItem(next.begin)))
+    if (next.type == tok::NEWLINE || scanner.looksLikeAttempt(next.begin))
       return true;
   }
   if (scanner.depth() <= bodies + 1)
@@ -135,14 +229,28 @@ bool HclParserBase::skipBalanced(uint32_t bodies, uint32_t column) {
   return false;
 }
 
+void HclParserBase::resumeAt(uint32_t line, uint32_t bodies, uint32_t begin) {
+  HclScanner &scanner = _input->scanner();
+  const size_t first = scanner.text().find_first_not_of(" \t", line);
+  if (first != std::string_view::npos && scanner.column(static_cast<uint32_t>(first)) < scanner.column(begin))
+    cutAt_ = static_cast<uint32_t>(first);
+  scanner.resume(line, bodies + 1);
+  _input->refresh();
+}
+
 void HclParserBase::skipItem(uint32_t bodies, uint32_t begin) {
   HclScanner &scanner = _input->scanner();
   const std::string_view text = scanner.text();
   const uint32_t faultBegin = _input->ahead().begin;
   const uint32_t column = scanner.column(begin);
+  if (const uint32_t line = std::exchange(nextItemLine_, 0); line > begin)
+    return resumeAt(line, bodies, begin);
   // The end of the item is a newline outside brackets, provided the brackets match.
-  if (longSkips_ < kMaxLongSkips && skipBalanced(bodies, column))
+  if (longSkips_ < kMaxLongSkips && skipBalanced(bodies, column)) {
+    // What is wrong after the item is another fault, at the text's end too.
+    silent_ = false;
     return;
+  }
   // Something was never closed. The next item is then where one seems to begin, not further to the right.
   size_t line = std::max(begin, faultBegin) - scanner.column(std::max(begin, faultBegin));
   if (line <= begin)
@@ -154,9 +262,7 @@ void HclParserBase::skipItem(uint32_t bodies, uint32_t begin) {
     if (first == std::string_view::npos || first - line - 1 > column ||
         !scanner.looksLikeItem(static_cast<uint32_t>(first)))
       continue;
-    scanner.resume(static_cast<uint32_t>(line + 1), bodies + 1);
-    _input->refresh();
-    return;
+    return resumeAt(static_cast<uint32_t>(line + 1), bodies, begin);
   }
   scanner.resume(static_cast<uint32_t>(text.size()), bodies + 1);
   _input->refresh();

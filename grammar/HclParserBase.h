@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <new>
+#include <optional>
 #include <vector>
 
 namespace postern::grammar {
@@ -189,6 +190,7 @@ private:
     uint32_t before; ///< where the token before the rule begins
     bool closed;     ///< item: the block's closing brace was read
     ScanToken first;
+    uint32_t open = 0; ///< item: behind the block's opening brace
   };
 
   void reportError(const antlr4::RecognitionException &e);
@@ -201,11 +203,23 @@ private:
   [[noreturn]] void fail(Fault fault, const ScanToken &at);
   /// Goes to where the next item begins that may stand in a body with `bodies` blocks around it.
   void skipItem(uint32_t bodies, uint32_t begin);
+  /// Goes on at the start of a line, after the item at `begin` was given up.
+  void resumeAt(uint32_t line, uint32_t bodies, uint32_t begin);
   /// False when brackets were left open before the item's end.
   bool skipBalanced(uint32_t bodies, uint32_t column);
+  /// Where the item ends that the end of the text has cut off, if the layout tells: a line's start.
+  std::optional<uint32_t> endByLayout(const Rule &item);
+  std::optional<uint32_t> blockEndByLayout(uint32_t open, uint32_t column);
+  std::optional<uint32_t> heredocEndByLayout(const ScanFrame &heredoc, uint32_t column) const;
+  /// Begin and end of a marker that something on its line keeps from ending the heredoc; equal offsets for none.
+  [[nodiscard]] std::pair<uint32_t, uint32_t> failedMarker(const ScanFrame &heredoc) const;
 
   // HclFaults.cpp: what a token in the wrong place means.
   [[nodiscard]] FaultPlace describe(size_t expected) const;
+  /// Whether the next token stands in a line that, by its layout, begins an item outside the one being read.
+  [[nodiscard]] bool atNextItem() const;
+  /// The innermost bracket that was open before the next token.
+  [[nodiscard]] const ScanFrame &openBracket() const;
   [[nodiscard]] FaultPlace describeInItem(size_t expected, const Rule &rule) const;
   [[nodiscard]] FaultPlace describeInOperand(size_t expected, const Rule &rule) const;
   [[nodiscard]] FaultPlace describeInCollection(size_t expected, const Rule &rule) const;
@@ -215,9 +229,11 @@ private:
   bool faulty_ = false;
   bool silent_ = false; ///< a fault of this item was reported
   /// Bounds the work on a text in which much is left open.
-  static constexpr uint32_t kMaxLongSkips = 4;
-  uint32_t bodies_ = 0;    ///< blocks that are open
-  uint32_t longSkips_ = 0; ///< how often skipping ran to the end of the text
+  static constexpr uint32_t kMaxLongSkips = 8;
+  uint32_t bodies_ = 0;       ///< blocks that are open
+  uint32_t nextItemLine_ = 0; ///< where the fault just told says that the next item begins
+  uint32_t cutAt_ = 0;        ///< where reading went on further to the left than the item that was given up
+  uint32_t longSkips_ = 0;    ///< how often skipping ran to the end of the text
 };
 
 } // namespace postern::grammar

@@ -361,19 +361,43 @@ bool HclScanner::startsLine(uint32_t position) const {
 }
 
 bool HclScanner::looksLikeItem(uint32_t position) const {
+  return itemLook(position) >= ItemLook::Item;
+}
+
+bool HclScanner::looksLikeLabelledBlock(uint32_t position) const {
+  return itemLook(position) == ItemLook::LabelledBlock;
+}
+
+bool HclScanner::looksLikeAttempt(uint32_t position) const {
+  return itemLook(position) != ItemLook::None;
+}
+
+HclScanner::ItemLook HclScanner::itemLook(uint32_t position) const {
   position = skipBlanks(position, false);
   Match found = match(kStart_DEFAULT_MODE, position);
-  if (found.type == tok::RBRACE)
-    return true;
-  if (found.type != tok::IDENT)
-    return false;
-  for (;;) {
+  const auto next = [&] {
     position = skipBlanks(found.end, false);
     found = match(kStart_DEFAULT_MODE, position);
-    if (found.type == tok::EQUALS || found.type == tok::LBRACE)
-      return true;
+  };
+  if (found.type == tok::RBRACE)
+    return ItemLook::Item;
+  if (found.type == tok::STRING) {
+    next();
+    return found.type == tok::EQUALS ? ItemLook::Attempt : ItemLook::None;
+  }
+  if (found.type != tok::IDENT)
+    return ItemLook::None;
+  next();
+  if (found.type == tok::COLON)
+    return ItemLook::Attempt;
+  for (bool quoted = false;; next()) {
+    if (found.type == tok::LBRACE)
+      return quoted ? ItemLook::LabelledBlock : ItemLook::Item;
+    if (found.type == tok::EQUALS)
+      return ItemLook::Item;
     if (found.type != tok::IDENT && found.type != tok::STRING)
-      return false;
+      return quoted ? ItemLook::Attempt : ItemLook::None;
+    quoted = quoted || found.type == tok::STRING;
   }
 }
 

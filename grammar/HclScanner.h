@@ -77,6 +77,12 @@ public:
   /// Whether an attribute, a block or a closing brace seems to begin at `position` (blanks before it allowed).
   [[nodiscard]] bool looksLikeItem(uint32_t position) const;
 
+  /// Whether a block with at least one label in quotes seems to begin at `position`.
+  [[nodiscard]] bool looksLikeLabelledBlock(uint32_t position) const;
+
+  /// Whether an item was perhaps meant to begin at `position`, with a mistake at its start.
+  [[nodiscard]] bool looksLikeAttempt(uint32_t position) const;
+
   /// Bytes between the start of the line and `position`.
   [[nodiscard]] uint32_t column(uint32_t position) const;
   /// Whether only blanks stand before `position` in its line.
@@ -87,6 +93,8 @@ private:
     uint32_t type;
     uint32_t end;
   };
+  enum class ItemLook : uint8_t { None, Attempt, Item, LabelledBlock };
+  [[nodiscard]] ItemLook itemLook(uint32_t position) const;
   [[nodiscard]] Match match(uint16_t start, uint32_t position) const;
   [[nodiscard]] uint32_t skipBlanks(uint32_t position, bool newlines) const;
   [[nodiscard]] bool forFollows(uint32_t position) const;

@@ -52,10 +52,10 @@ void BridgeBuilder::blockOpen(const ScanToken &brace) {
 }
 
 void BridgeBuilder::blockClose(const ScanToken &brace) {
-  finishBlock(open_.back(), range(brace));
+  finishBlock(open_.back(), range(brace), brace.begin);
 }
 
-void BridgeBuilder::finishBlock(OpenItem &open, SourceRange closeBrace) {
+void BridgeBuilder::finishBlock(OpenItem &open, SourceRange closeBrace, uint32_t end) {
   Block block;
   block.type = slice(open.name);
   block.typeRange = range(open.name);
@@ -63,7 +63,7 @@ void BridgeBuilder::finishBlock(OpenItem &open, SourceRange closeBrace) {
   block.openBrace = range(open.brace);
   block.closeBrace = closeBrace;
   block.broken = open.broken;
-  const uint32_t bodyEnd = closeBrace.valid() ? closeBrace.begin : target_.offset + static_cast<uint32_t>(text_.size());
+  const uint32_t bodyEnd = target_.offset + end;
   block.body = finishBody(open.items, {target_.file, block.openBrace.end, bodyEnd});
   block.range = {target_.file, block.typeRange.begin, closeBrace.valid() ? closeBrace.end : bodyEnd};
   // A name given twice may have marked it.
@@ -81,7 +81,7 @@ const Body *BridgeBuilder::finishBody(uint32_t base, SourceRange bodyRange) {
   return body;
 }
 
-void BridgeBuilder::abandon(uint32_t bodies) {
+void BridgeBuilder::abandon(uint32_t bodies, uint32_t end) {
   // Expressions never span items, so whatever was begun belongs to what failed.
   entries_.clear();
   ops_.clear();
@@ -90,14 +90,19 @@ void BridgeBuilder::abandon(uint32_t bodies) {
   templates_.clear();
   parts_.clear();
   while (open_.size() > bodies)
-    finishItem();
+    finishItem(end);
 }
 
-void BridgeBuilder::finishItem() {
+void BridgeBuilder::finishItem(uint32_t end) {
   OpenItem &open = open_.back();
   if (open.block) {
     open.broken = true;
-    finishBlock(open, {});
+    const auto begins = [](const Item &item) {
+      return item.attribute ? item.attribute->range.begin : item.block->range.begin;
+    };
+    while (items_.size() > open.items && begins(items_.back()) >= target_.offset + end)
+      items_.pop_back();
+    finishBlock(open, {}, end);
     return;
   }
   if (open.attribute) {

@@ -43,7 +43,7 @@ public:
   void labelClose(const grammar::ScanToken &quote) override;
   void blockOpen(const grammar::ScanToken &brace) override;
   void blockClose(const grammar::ScanToken &brace) override;
-  void abandon(uint32_t bodies) override;
+  void abandon(uint32_t bodies, uint32_t end) override;
   void fault(const grammar::FaultPlace &place) override;
 
   // Expressions.
@@ -181,8 +181,9 @@ private:
   std::span<const Expr *const> takeSince(uint32_t base);
   [[nodiscard]] std::string_view functionName(const Expr &name);
 
-  void finishItem();
-  void finishBlock(OpenItem &open, SourceRange closeBrace);
+  void finishItem(uint32_t end);
+  /// `end`: where the body ends when there is no closing brace.
+  void finishBlock(OpenItem &open, SourceRange closeBrace, uint32_t end);
   const Body *finishBody(uint32_t base, SourceRange range);
   void reportRepeated(std::span<const Item> items);
   void markBroken();
@@ -193,6 +194,8 @@ private:
   /// What is not UTF-8 becomes U+FFFD: every text of a tree is well formed.
   std::string_view withoutBadBytes(std::string_view raw);
   void faultInDetail(const grammar::FaultPlace &place, const SourceRange &at);
+  [[nodiscard]] std::string_view itemHelp(const grammar::FaultPlace &place) const;
+  void addPlaces(Diagnostic &diag, const grammar::FaultPlace &place, const char *words) const;
   void extraInDirective(Diagnostic &diag) const;
   void tooDeep(const SourceRange &range);
 

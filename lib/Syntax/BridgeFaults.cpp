@@ -1,5 +1,9 @@
 // The words for what is wrong: from the parser's faults, and from what only shows when nodes are made.
+#include "Basic/Nearest.h"
 #include "Syntax/BridgeBuilder.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <unordered_map>
@@ -10,6 +14,8 @@ using grammar::Fault;
 using grammar::ScanToken;
 
 namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view hintFor(std::string_view character) {
   if (character == "'")
@@ -26,29 +32,58 @@ std::string_view hintFor(std::string_view character) {
     return "\"or\" is ||";
   if (character == "~")
     return "\"not\" is !";
+  if (character == "$")
+    return "outside of strings an expression stands without ${ }";
+  if (character == "\\")
+    return "quotes inside ${ } are written without a backslash";
+  if (character == kByteOrderMark)
+    return "a byte order mark may only stand at the start of a file";
+  if (grammar::blankLength(character) > 0 || character == "\xE2\x80\x8B")
+    return "it only looks like a blank: write a space";
   return {};
 }
 
 /// What can be shown of a character that may not be printable.
 std::string shown(std::string_view character) {
-  const unsigned char first = static_cast<unsigned char>(character.front());
-  if (first < 0x20 || first == 0x7F)
-    return fmt::format("\\x{:02x}", first);
+  int32_t at = 0;
+  int32_t code = 0;
+  U8_NEXT(character.data(), at, static_cast<int32_t>(character.size()), code);
+  if (code >= 0 && (u_isgraph(code) == 0 || u_charType(code) == U_FORMAT_CHAR))
+    return fmt::format("U+{:04X}", code);
   return std::string(character);
 }
 
 } // namespace
+
+std::string_view BridgeBuilder::itemHelp(const grammar::FaultPlace &place) const {
+  const std::string_view rest = text_.substr(place.end);
+  const size_t next = rest.find_first_not_of(" \t");
+  if (next != std::string_view::npos && rest[next] == ':')
+    return "an argument is set with '=', not with ':'";
+  if (place.begin < text_.size() && text_[place.begin] == '{' && text_.find_first_not_of(" \t\r\n") == place.begin)
+    return "this looks like JSON: the names of such files end in .json";
+  return "write NAME = VALUE for an argument, NAME { … } for a block";
+}
+
+/// Points at what the fault belongs to, when that is another place, and says what the layout hints at.
+void BridgeBuilder::addPlaces(Diagnostic &diag, const grammar::FaultPlace &place, const char *words) const {
+  if (place.otherEnd > place.otherBegin && place.otherBegin != place.begin)
+    diag.labels.push_back({range(place.otherBegin, place.otherEnd), words});
+  if (place.atNextItem && place.otherEnd > place.otherBegin)
+    diag.help = fmt::format("'{}' is still open where another argument or block seems to begin",
+                            slice(place.otherEnd - 1, place.otherEnd));
+  if (place.meantEnd > place.meantBegin)
+    diag.labels.push_back(
+        {range(place.meantBegin, place.meantEnd),
+         "this does not end the heredoc: the marker stands alone in its line, and a new line follows"});
+}
 
 void BridgeBuilder::fault(const grammar::FaultPlace &place) {
   markBroken();
   const SourceRange at = range(place.begin, place.end);
   const std::string_view text = slice(place.begin, place.end);
   Sink &sink = target_.sink;
-  // Points at what the fault belongs to, when that is another place.
-  const auto with = [&](Diagnostic &diag, const char *words) {
-    if (place.otherEnd > place.otherBegin && place.otherBegin != place.begin)
-      diag.labels.push_back({range(place.otherBegin, place.otherEnd), words});
-  };
+  const auto with = [&](Diagnostic &diag, const char *words) { addPlaces(diag, place, words); };
   switch (place.fault) {
   case Fault::BadCharacter:
     sink.report(kind::InvalidCharacter, at, shown(text)).help = hintFor(text);
@@ -69,7 +104,7 @@ void BridgeBuilder::fault(const grammar::FaultPlace &place) {
     tooDeep(at);
     return;
   case Fault::ItemRequired:
-    sink.report(kind::ItemRequired, at).help = "write NAME = VALUE for an argument, NAME { … } for a block";
+    sink.report(kind::ItemRequired, at).help = itemHelp(place);
     return;
   case Fault::InvalidArgumentName:
     sink.report(kind::InvalidArgumentName, at);
@@ -102,7 +137,8 @@ void BridgeBuilder::fault(const grammar::FaultPlace &place) {
     with(sink.report(kind::MissingNewlineAfterBlock, at), "");
     return;
   case Fault::InvalidExpression:
-    sink.report(kind::InvalidExpression, at);
+    if (Diagnostic &diag = sink.report(kind::InvalidExpression, at); place.atNextItem)
+      with(diag, "opened here");
     return;
   case Fault::MissingExpression:
     with(sink.report(kind::MissingExpression, at), "opened here");
@@ -120,7 +156,7 @@ void BridgeBuilder::fault(const grammar::FaultPlace &place) {
     sink.report(kind::UnterminatedTuple, at);
     return;
   case Fault::MissingItemSeparator:
-    with(sink.report(kind::MissingItemSeparator, at), "");
+    with(sink.report(kind::MissingItemSeparator, at), "opened here");
     return;
   case Fault::UnterminatedObject:
     sink.report(kind::UnterminatedObject, at);
@@ -129,10 +165,13 @@ void BridgeBuilder::fault(const grammar::FaultPlace &place) {
     sink.report(kind::MissingAttributeValue, at);
     return;
   case Fault::MissingKeyValueSeparator:
-    sink.report(kind::MissingKeyValueSeparator, at).help = "a key with dots or blanks is written in quotes";
+    if (Diagnostic &diag = sink.report(kind::MissingKeyValueSeparator, at); place.atNextItem)
+      with(diag, "opened here");
+    else
+      diag.help = "a key with dots or blanks is written in quotes";
     return;
   case Fault::MissingAttributeSeparator:
-    with(sink.report(kind::MissingAttributeSeparator, at), "");
+    with(sink.report(kind::MissingAttributeSeparator, at), "opened here");
     return;
   default:
     faultInDetail(place, at);
@@ -141,16 +180,13 @@ void BridgeBuilder::fault(const grammar::FaultPlace &place) {
 
 void BridgeBuilder::faultInDetail(const grammar::FaultPlace &place, const SourceRange &at) {
   Sink &sink = target_.sink;
-  const auto with = [&](Diagnostic &diag, const char *words) {
-    if (place.otherEnd > place.otherBegin && place.otherBegin != place.begin)
-      diag.labels.push_back({range(place.otherBegin, place.otherEnd), words});
-  };
+  const auto with = [&](Diagnostic &diag, const char *words) { addPlaces(diag, place, words); };
   switch (place.fault) {
   case Fault::UnterminatedCall:
     sink.report(kind::UnterminatedCall, at);
     return;
   case Fault::MissingArgumentSeparator:
-    with(sink.report(kind::MissingArgumentSeparator, at), "");
+    with(sink.report(kind::MissingArgumentSeparator, at), "opened here");
     return;
   case Fault::MissingClosingParenthesis:
     sink.report(kind::MissingClosingParenthesis, at);
@@ -172,7 +208,12 @@ void BridgeBuilder::faultInDetail(const grammar::FaultPlace &place, const Source
     sink.report(kind::InvalidDirective, at);
     return;
   case Fault::InvalidDirectiveKeyword:
-    sink.report(kind::InvalidDirectiveKeyword, at, slice(place.begin, place.end));
+    if (const std::string_view word = slice(place.begin, place.end); true) {
+      static constexpr std::string_view kWords[] = {"if", "else", "endif", "for", "endfor"};
+      Diagnostic &diag = sink.report(kind::InvalidDirectiveKeyword, at, word);
+      if (const std::string_view meant = nearestWord(word, kWords); !meant.empty())
+        diag.help = fmt::format("did you mean '{}'?", meant);
+    }
     return;
   case Fault::InvalidAttributeName:
     sink.report(kind::InvalidAttributeName, at);
@@ -181,10 +222,10 @@ void BridgeBuilder::faultInDetail(const grammar::FaultPlace &place, const Source
     sink.report(kind::NestedSplat, at);
     return;
   case Fault::MissingCloseBracketOnIndex:
-    sink.report(kind::MissingIndexBracket, at);
+    with(sink.report(kind::MissingIndexBracket, at), "opened here");
     return;
   case Fault::MissingCloseBracketOnSplat:
-    sink.report(kind::MissingSplatBracket, at);
+    with(sink.report(kind::MissingSplatBracket, at), "opened here");
     return;
   case Fault::ExtraAfterInterpolation:
     with(sink.report(kind::ExtraAfterInterpolation, at), "opened here");
