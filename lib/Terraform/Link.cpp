@@ -14,8 +14,8 @@ bool isLocalSource(std::string_view source) {
 
 /// Registry sources may be written with their host (MO-8); the manifest always has it.
 bool sameSource(std::string_view written, std::string_view recorded) {
-  constexpr std::string_view kHost = "registry.terraform.io/";
-  constexpr std::string_view kOpenTofuHost = "registry.opentofu.org/";
+  static constexpr std::string_view kHost = "registry.terraform.io/";
+  static constexpr std::string_view kOpenTofuHost = "registry.opentofu.org/";
   const auto bare = [](std::string_view source) {
     for (const std::string_view host : {kHost, kOpenTofuHost})
       if (source.starts_with(host))

@@ -245,8 +245,6 @@ Value YamlReader::read(const YAML::Node &node, int depth) {
 /// Writes the block style of the reference: quoted strings and keys, lists not indented below their key.
 class YamlWriter {
 public:
-  explicit YamlWriter(CallSite &site) : site_(site) {}
-
   std::string run(const Value &value) {
     const bool block = isBlock(value);
     if (block)
@@ -386,7 +384,6 @@ private:
     out_ += '"';
   }
 
-  CallSite &site_;
   std::string out_;
 };
 
@@ -409,7 +406,7 @@ Value yamldecode(CallSite &site, Args args) {
 }
 
 Value yamlencode(CallSite &site, Args args) {
-  const std::string text = YamlWriter(site).run(args[0]);
+  const std::string text = YamlWriter().run(args[0]);
   if (text.size() > kMaxBytes)
     return site.fail("the result is too long");
   return site.heap().string(text, callOrigin(site, args[0].origin));
