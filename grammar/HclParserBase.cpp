@@ -38,7 +38,11 @@ void HclParserBase::nextItem() {
     if (ahead.type == tok::NEWLINE || ahead.type == tok::IDENT || (ahead.type == tok::RBRACE && bodies_ > 0))
       return;
     tell(describe(0));
-    skipItem(bodies_, ahead.begin);
+    // A byte order mark cannot be seen, so what follows it is meant.
+    if (ahead.type == tok::BAD_CHARACTER && _input->scanner().text(ahead) == "\xEF\xBB\xBF")
+      _input->consume();
+    else
+      skipItem(bodies_, ahead.begin);
   }
 }
 
@@ -207,10 +211,12 @@ bool HclParserBase::skipBalanced(uint32_t bodies, uint32_t column) {
     if (ahead.type == tok::RBRACE && ahead.depth <= bodies && bodies > 0)
       return true;
     // A closing brace or another item further to the left than this one: the layout says that the item is over. So
-    // does an item as far to the left that a sequence would swallow: few are written over several lines.
-    const bool swallowed = ahead.type == tok::IDENT && scanner.top().kind == FrameKind::Interpolation;
-    const bool outside = (ahead.type == tok::RBRACE || ahead.type == tok::IDENT || ahead.type == tok::SEQUENCE_END) &&
-                         ahead.depth + (ahead.type == tok::SEQUENCE_END) > bodies && scanner.startsLine(ahead.begin) &&
+    // does an item as far to the left that a sequence in quotes would swallow: few are written over several lines.
+    const bool closes = ahead.type == tok::SEQUENCE_END && scanner.top().kind == FrameKind::Quoted;
+    const bool swallowed = ahead.type == tok::IDENT && scanner.top().kind == FrameKind::Interpolation &&
+                           scanner.frame(scanner.depth() - 2).kind == FrameKind::Quoted;
+    const bool outside = (ahead.type == tok::RBRACE || ahead.type == tok::IDENT || closes) &&
+                         ahead.depth + closes > bodies && scanner.startsLine(ahead.begin) &&
                          scanner.column(ahead.begin) < column + swallowed && scanner.looksLikeItem(ahead.begin);
     if (outside)
       return false;
@@ -247,8 +253,8 @@ void HclParserBase::skipItem(uint32_t bodies, uint32_t begin) {
     return resumeAt(line, bodies, begin);
   // The end of the item is a newline outside brackets, provided the brackets match.
   if (longSkips_ < kMaxLongSkips && skipBalanced(bodies, column)) {
-    // What is wrong after the item is another fault, at the text's end too.
-    silent_ = false;
+    // What is wrong after the item is another fault, even at the text's end.
+    silent_ = faultBegin == text.size();
     return;
   }
   // Something was never closed. The next item is then where one seems to begin, not further to the right.

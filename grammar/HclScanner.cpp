@@ -356,8 +356,9 @@ uint32_t HclScanner::column(uint32_t position) const {
 }
 
 bool HclScanner::startsLine(uint32_t position) const {
-  const uint32_t begin = position - column(position);
-  return text_.substr(begin, position - begin).find_first_not_of(" \t") == std::string_view::npos;
+  while (position > 0 && (text_[position - 1] == ' ' || text_[position - 1] == '\t'))
+    --position;
+  return position == 0 || text_[position - 1] == '\n';
 }
 
 bool HclScanner::looksLikeItem(uint32_t position) const {

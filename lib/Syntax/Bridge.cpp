@@ -32,19 +32,31 @@ size_t findBadByte(std::string_view text, size_t at) {
   return at;
 }
 
-/// Comments may hold any bytes (LX-1), nothing else may; said once.
-void checkEncoding(const grammar::HclScanner &scanner, BridgeBuilder &builder) {
+/// The first byte that is not UTF-8, or the text's size. Comments may hold any bytes (LX-1), nothing else may.
+size_t findBadByteOutsideComments(const grammar::HclScanner &scanner) {
   size_t comment = 0;
   const auto &comments = scanner.comments();
   const std::string_view text = scanner.text();
-  for (size_t bad = findBadByte(text, 0); bad < text.size(); bad = findBadByte(text, bad + 1)) {
+  size_t bad = findBadByte(text, 0);
+  for (; bad < text.size(); bad = findBadByte(text, bad + 1)) {
     while (comment < comments.size() && comments[comment].second <= bad)
       ++comment;
-    if (comment < comments.size() && comments[comment].first <= bad)
-      continue;
-    builder.reportBadByte(static_cast<uint32_t>(bad));
-    return;
+    if (comment == comments.size() || comments[comment].first > bad)
+      break;
   }
+  return bad;
+}
+
+/// Said once.
+void checkEncoding(const grammar::HclScanner &scanner, BridgeBuilder &builder) {
+  const size_t bad = findBadByteOutsideComments(scanner);
+  if (bad < scanner.text().size())
+    builder.reportBadByte(static_cast<uint32_t>(bad));
+}
+
+/// A text with zero bytes that is not UTF-8 is none, and its tokens mean nothing.
+bool isNoText(const grammar::HclScanner &scanner, size_t badByte) {
+  return badByte < scanner.text().size() && scanner.text().find('\0') != std::string_view::npos;
 }
 
 } // namespace
@@ -68,11 +80,21 @@ File parseNative(FileId id, std::string_view text, Sink &sink) {
   File file;
   file.id = id;
   file.arena = std::make_unique<Arena>();
-  BridgeBuilder builder(text, {id, 0, *file.arena, sink});
+  Sink faults;
+  BridgeBuilder builder(text, {id, 0, *file.arena, faults});
   grammar::HclScanner scanner(text, grammar::ScanStart::Body);
   grammar::parseFile(scanner, builder);
-  checkEncoding(scanner, builder);
   file.body = builder.takeFile();
+  const size_t badByte = findBadByteOutsideComments(scanner);
+  if (isNoText(scanner, badByte)) {
+    faults.take();
+    builder.reportNoText(static_cast<uint32_t>(badByte));
+    file.body = file.arena->make<Body>(std::span<const Item>(), file.body->range);
+  } else if (badByte < text.size()) {
+    builder.reportBadByte(static_cast<uint32_t>(badByte));
+  }
+  for (Diagnostic &diag : faults.take())
+    sink.report(std::move(diag));
   file.broken = builder.broken();
   file.comments.reserve(scanner.comments().size());
   for (const auto &comment : scanner.comments())

@@ -34,6 +34,8 @@ public:
   [[nodiscard]] bool broken() const { return broken_; }
   /// The text holds a byte that is not UTF-8.
   void reportBadByte(uint32_t at);
+  /// The same of a text that is none.
+  void reportNoText(uint32_t at);
 
   // Bodies.
   void item(const grammar::ScanToken &name) override;

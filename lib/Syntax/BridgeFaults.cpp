@@ -36,6 +36,8 @@ std::string_view hintFor(std::string_view character) {
     return "outside of strings an expression stands without ${ }";
   if (character == "\\")
     return "quotes inside ${ } are written without a backslash";
+  if (character == "\r")
+    return "a lone carriage return: lines end in LF or CR LF";
   if (character == kByteOrderMark)
     return "a byte order mark may only stand at the start of a file";
   if (grammar::blankLength(character) > 0 || character == "\xE2\x80\x8B")
@@ -279,6 +281,13 @@ void BridgeBuilder::tooDeep(const SourceRange &range) {
 void BridgeBuilder::reportBadByte(uint32_t at) {
   broken_ = true;
   target_.sink.report(kind::InvalidEncoding, range(at, at + 1)).help = "save the file as UTF-8";
+}
+
+void BridgeBuilder::reportNoText(uint32_t at) {
+  broken_ = true;
+  const bool utf16 = text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF");
+  target_.sink.report(kind::InvalidEncoding, range(at, at + 1)).help =
+      utf16 ? "this looks like UTF-16: save the file as UTF-8" : "this looks like no text at all";
 }
 
 void BridgeBuilder::number(const ScanToken &token) {
