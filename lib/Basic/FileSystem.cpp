@@ -68,6 +68,9 @@ Expected<std::string> RealFileSystem::read(const std::string &path, uint64_t lim
       return Error{fmt::format("cannot read '{}': it shrank from {} to {} bytes while being read", path, size, done)};
     done += static_cast<uint64_t>(count);
   }
+  char more = 0;
+  if (::read(file.get(), &more, 1) > 0)
+    return Error{fmt::format("cannot read '{}': it grew beyond {} bytes while being read", path, size)};
   return text;
 }
 

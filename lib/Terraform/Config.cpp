@@ -215,7 +215,8 @@ bool isIgnoredName(std::string_view name) {
 ModuleFiles moduleFiles(const std::vector<DirectoryEntry> &entries) {
   std::set<std::string_view> names;
   for (const DirectoryEntry &entry : entries)
-    if (entry.kind == FileKind::Regular && isConfigName(entry.name) && !isIgnoredName(entry.name))
+    // What is no file, or no more, is said when it cannot be read.
+    if (entry.kind != FileKind::Directory && isConfigName(entry.name) && !isIgnoredName(entry.name))
       names.insert(entry.name);
 
   ModuleFiles out;

@@ -27,7 +27,7 @@ public:
     std::vector<std::string> names;
     std::vector<std::string> automatic;
     for (const DirectoryEntry &entry : files_.list(tree_.directory).entries) {
-      if (entry.kind != FileKind::Regular || isIgnoredName(entry.name))
+      if (entry.kind == FileKind::Directory || isIgnoredName(entry.name))
         continue;
       if (entry.name == "terraform.tfvars" || entry.name == "terraform.tfvars.json")
         names.push_back(entry.name);
