@@ -51,7 +51,7 @@ size_t findBadByteOutsideComments(const grammar::HclScanner &scanner) {
 void checkEncoding(const grammar::HclScanner &scanner, BridgeBuilder &builder) {
   const size_t bad = findBadByteOutsideComments(scanner);
   if (bad < scanner.text().size())
-    builder.reportBadByte(static_cast<uint32_t>(bad));
+    builder.reportBadByte(static_cast<uint32_t>(bad), true);
 }
 
 /// A text with zero bytes that is not UTF-8 is none, and its tokens mean nothing.
@@ -88,10 +88,10 @@ File parseNative(FileId id, std::string_view text, Sink &sink) {
   const size_t badByte = findBadByteOutsideComments(scanner);
   if (isNoText(scanner, badByte)) {
     faults.take();
-    builder.reportNoText(static_cast<uint32_t>(badByte));
+    builder.reportBadByte(static_cast<uint32_t>(badByte), false);
     file.body = file.arena->make<Body>(std::span<const Item>(), file.body->range);
   } else if (badByte < text.size()) {
-    builder.reportBadByte(static_cast<uint32_t>(badByte));
+    builder.reportBadByte(static_cast<uint32_t>(badByte), true);
   }
   for (Diagnostic &diag : faults.take())
     sink.report(std::move(diag));

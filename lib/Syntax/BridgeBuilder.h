@@ -32,10 +32,8 @@ public:
   const Expr *takeTemplate();
   /// At least one fault was reported.
   [[nodiscard]] bool broken() const { return broken_; }
-  /// The text holds a byte that is not UTF-8.
-  void reportBadByte(uint32_t at);
-  /// The same of a text that is none.
-  void reportNoText(uint32_t at);
+  /// The text holds a byte that is not UTF-8; if it is no text, nothing else is said.
+  void reportBadByte(uint32_t at, bool isText);
 
   // Bodies.
   void item(const grammar::ScanToken &name) override;

@@ -278,16 +278,13 @@ void BridgeBuilder::tooDeep(const SourceRange &range) {
     target_.sink.report(kind::NestedTooDeeply, range);
 }
 
-void BridgeBuilder::reportBadByte(uint32_t at) {
-  broken_ = true;
-  target_.sink.report(kind::InvalidEncoding, range(at, at + 1)).help = "save the file as UTF-8";
-}
-
-void BridgeBuilder::reportNoText(uint32_t at) {
+void BridgeBuilder::reportBadByte(uint32_t at, bool isText) {
   broken_ = true;
   const bool utf16 = text_.starts_with("\xFF\xFE") || text_.starts_with("\xFE\xFF");
   target_.sink.report(kind::InvalidEncoding, range(at, at + 1)).help =
-      utf16 ? "this looks like UTF-16: save the file as UTF-8" : "this looks like no text at all";
+      isText  ? "save the file as UTF-8"
+      : utf16 ? "this looks like UTF-16: save the file as UTF-8"
+              : "this looks like no text at all";
 }
 
 void BridgeBuilder::number(const ScanToken &token) {

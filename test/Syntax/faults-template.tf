@@ -8,7 +8,7 @@ locals {
 #--- f02.tf
 locals {
   v02 = "${1"
-  #         ^ error[E152]: expected '}' after the expression
+  #      ^^ error[E151]: this sequence is never closed
 }
 #--- f03.tf
 locals {
