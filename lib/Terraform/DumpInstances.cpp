@@ -1,4 +1,5 @@
 #include "Terraform/Dump.h"
+#include "Terraform/PolicyDocument.h"
 
 #include <fmt/format.h>
 
@@ -127,6 +128,13 @@ private:
       out_ += " (read in part)";
     out_ += '\n';
     add(instance.body, 1);
+    // What the provider computes of these arguments is known at once.
+    if (instance.mode == Mode::Data && instance.type == "aws_iam_policy_document") {
+      Sink said;
+      const Value json =
+          renderPolicyDocument(*instances_.heap, viewOf(instances_, instance), instance.address, false, said);
+      out_ += fmt::format("  json = {}\n", renderValue(*instances_.heap, json));
+    }
   }
 
   void add(const EvaluatedBody &body, size_t depth) {

@@ -38,7 +38,7 @@ Value Renderer::render(const BodyView &document) {
     bool hole = false;
     if (!present(block, hole)) {
       if (hole)
-        own.push_back({{}, holeText("statement")});
+        own.push_back({{}, holeText("statement"), {}});
       continue;
     }
     Statement statement;
@@ -49,36 +49,44 @@ Value Renderer::render(const BodyView &document) {
     own.push_back(std::move(statement));
   }
   if (open)
-    own.push_back({{}, holeText("statement")});
+    own.push_back({{}, holeText("statement"), {}});
 
   std::vector<Statement> all;
-  sources(document, "source_json", all);
-  sources(document, "source_policy_documents", all);
+  sources(document, "source_json", false, all);
+  sources(document, "source_policy_documents", true, all);
   for (Statement &statement : own)
     merge(all, std::move(statement));
-  sources(document, "override_policy_documents", all);
-  sources(document, "override_json", all);
+  const auto isNamed = [](const Value &id) {
+    return id.valid() && (id.kind() != ValueKind::String || !id.text().empty());
+  };
+  if (const Value id = argument(document, "policy_id"); isNamed(id))
+    id_ = id;
+  sources(document, "override_policy_documents", false, all);
+  sources(document, "override_json", false, all);
 
-  PolicyText out;
+  PolicyText out = newText();
   out.raw("{");
   out.line(1);
-  out.raw("\"Version\": ");
+  out.name("Version");
+  out.colon();
   std::string written;
   if (versionAt.valid() && (!textOf(versionAt, written) || written == version_))
     out.string(versionAt, false);
   else
     out.name(version_);
-  const Value id = argument(document, "policy_id");
-  if (id.valid()) {
+  if (isNamed(id_)) {
     out.raw(",");
     out.line(1);
-    out.raw("\"Id\": ");
-    out.string(id, false);
+    out.name("Id");
+    out.colon();
+    out.string(id_, false);
   }
   if (!all.empty()) {
     out.raw(",");
     out.line(1);
-    out.raw("\"Statement\": [");
+    out.name("Statement");
+    out.colon();
+    out.raw("[");
     bool first = true;
     for (const Statement &statement : all) {
       if (!std::exchange(first, false))
@@ -107,21 +115,22 @@ using policy::Value;
 constexpr size_t kMaxWorlds = eval::Heap::kMaxAlternatives;
 
 Value renderWorlds(eval::Heap &heap, const BodyView &document, std::string_view address,
-                   std::vector<Decision> &decisions, size_t budget, Sink *sink) {
-  Renderer renderer(heap, address, decisions, budget > 1, sink);
+                   std::vector<Decision> &decisions, size_t budget, bool minified, Sink *sink) {
+  Renderer renderer(heap, address, decisions, budget > 1, minified, sink);
   const Value value = renderer.render(document);
   const std::optional<Question> question = renderer.pending();
   if (!question)
     return value;
   if (question->answers > budget) {
     // Too many worlds: render once more, and let what is undecided be holes.
-    Renderer last(heap, address, decisions, false, nullptr);
+    Renderer last(heap, address, decisions, false, minified, nullptr);
     return last.render(document);
   }
   std::vector<Value> alternatives;
   for (size_t answer = 0; answer < question->answers; ++answer) {
     decisions.push_back({*question, answer});
-    alternatives.push_back(renderWorlds(heap, document, address, decisions, budget / question->answers, nullptr));
+    alternatives.push_back(
+        renderWorlds(heap, document, address, decisions, budget / question->answers, minified, nullptr));
     decisions.pop_back();
   }
   const eval::SymbolId condition = question->condition
@@ -132,9 +141,10 @@ Value renderWorlds(eval::Heap &heap, const BodyView &document, std::string_view 
 
 } // namespace
 
-Value renderPolicyDocument(eval::Heap &heap, const BodyView &document, std::string_view address, Sink &sink) {
+Value renderPolicyDocument(eval::Heap &heap, const BodyView &document, std::string_view address, bool minified,
+                           Sink &sink) {
   std::vector<Decision> decisions;
-  return renderWorlds(heap, document, address, decisions, kMaxWorlds, &sink);
+  return renderWorlds(heap, document, address, decisions, kMaxWorlds, minified, &sink);
 }
 
 } // namespace postern::tf

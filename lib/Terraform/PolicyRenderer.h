@@ -7,6 +7,7 @@
 #include "Terraform/PolicyText.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +44,9 @@ struct Strings {
 class Renderer {
 public:
   Renderer(eval::Heap &heap, std::string_view address, const std::vector<Decision> &decisions, bool decideMore,
-           Sink *sink)
-      : heap_(heap), address_(address), decisions_(decisions), decideMore_(decideMore), sink_(sink) {}
+           bool minified, Sink *sink)
+      : heap_(heap), address_(address), decisions_(decisions), decideMore_(decideMore), minified_(minified),
+        sink_(sink) {}
 
   Value render(const BodyView &document);
   [[nodiscard]] const std::optional<Question> &pending() const { return pending_; }
@@ -53,6 +55,7 @@ private:
   struct Statement {
     std::string sid; ///< empty: none, or not known
     PolicyText text;
+    SourceRange place = {}; ///< of the id, where another document is merged in
   };
   /// Another document that is merged into this one.
   struct SourceText {
@@ -75,8 +78,10 @@ private:
   Strings collect(const Value &written);
   void add(Strings &to, Value item);
   static void arrange(Strings &strings);
+  [[nodiscard]] PolicyText newText() const { return PolicyText(minified_); }
 
-  void emitList(PolicyText &out, const Strings &strings, size_t depth, bool variables);
+  /// `flat`: a single element stands without brackets.
+  void emitList(PolicyText &out, const Strings &strings, size_t depth, bool variables, bool flat = true);
   PolicyText statement(const BodyView &block, Statement &into);
   void principals(const BodyView &block, std::string_view from, std::string_view as, std::vector<Member> &members);
   void conditions(const BodyView &block, std::vector<Member> &members);
@@ -84,20 +89,29 @@ private:
                std::vector<Member> &members);
   PolicyText holeText(std::string_view what);
   void merge(std::vector<Statement> &into, Statement statement);
-  void sources(const BodyView &document, std::string_view argument, std::vector<Statement> &into);
-  /// Merges the statements of another document's text; gives whether all of them are known.
-  bool source(const Value &text, SourceRange use, std::vector<Statement> &into);
+  /// Merges other documents; `unique`: their statement ids must all differ.
+  void sources(const BodyView &document, std::string_view argument, bool unique, std::vector<Statement> &into);
+  /// The statements of another document's text go into `found`; gives whether all of them are known.
+  bool source(const Value &text, SourceRange use, std::vector<Statement> &found);
   Value stringOf(const SourceText &source, const hcl::json::Node &node);
   void emitNode(PolicyText &out, const SourceText &source, const hcl::json::Node &node, size_t depth);
+  Statement sourceStatement(const SourceText &source, const hcl::json::Node &node);
+  /// What the provider makes of these elements when it has read and writes them again; false: it leaves them out.
+  bool emitPrincipals(PolicyText &out, const SourceText &source, const hcl::json::Node &node);
+  bool emitConditions(PolicyText &out, const SourceText &source, const hcl::json::Node &node);
+  void emitStrings(PolicyText &out, const SourceText &source, std::span<const hcl::json::Node *const> items,
+                   size_t depth);
   void checkVariables(const BodyView &block, std::string_view name, const Strings &strings);
 
   eval::Heap &heap_;
   std::string_view address_;
   const std::vector<Decision> &decisions_;
   bool decideMore_;
+  bool minified_;
   Sink *sink_; ///< null in every world but the first, so that a fault is said once
   std::optional<Question> pending_;
   std::string version_ = "2012-10-17";
+  Value id_;
   bool variables_ = true;
 };
 

@@ -1,4 +1,5 @@
 #include "Terraform/PolicyRenderer.h"
+#include "Terraform/PolicySets.h"
 
 #include <algorithm>
 #include <map>
@@ -97,12 +98,12 @@ void Renderer::arrange(Strings &strings) {
   strings.items.insert(strings.items.end(), others.begin(), others.end());
 }
 
-void Renderer::emitList(PolicyText &out, const Strings &strings, size_t depth, bool variables) {
+void Renderer::emitList(PolicyText &out, const Strings &strings, size_t depth, bool variables, bool flat) {
   if (strings.hole) {
     out.hole(heap_, *strings.hole);
     return;
   }
-  if (strings.items.size() == 1 && !strings.open) {
+  if (strings.items.size() == 1 && !strings.open && flat) {
     out.string(strings.items.front(), variables);
     return;
   }
@@ -131,7 +132,7 @@ void Renderer::emitList(PolicyText &out, const Strings &strings, size_t depth, b
 }
 
 PolicyText Renderer::holeText(std::string_view what) {
-  PolicyText out;
+  PolicyText out = newText();
   const std::string text = std::string(address_) + " (" + std::string(what) + ")";
   out.hole(heap_, heap_.unknown(heap_.types.string(), heap_.symbol(eval::SymbolKind::Opaque, text)));
   return out;
@@ -157,69 +158,145 @@ void Renderer::strings(const BodyView &block, std::string_view from, std::string
   arrange(found);
   if (variables)
     checkVariables(block, from, found);
-  Member &member = members.emplace_back(Member{as, {}});
+  Member &member = members.emplace_back(Member{as, newText()});
   emitList(member.text, found, 3, variables && variables_);
 }
 
+namespace {
+
+/// The texts of a list, when all of them are known.
+std::optional<std::vector<std::string>> textsOf(const Strings &strings) {
+  if (strings.hole || strings.open)
+    return std::nullopt;
+  std::vector<std::string> out;
+  for (const Value &item : strings.items) {
+    std::string text;
+    if (!textOf(item, text))
+      return std::nullopt;
+    out.push_back(std::move(text));
+  }
+  return out;
+}
+
+/// Puts blocks into the order of the provider's sets, each once. Where one is not wholly known that order is not
+/// either; then they stay as written.
+template <typename Block> void arrangeBlocks(std::vector<Block> &blocks) {
+  if (std::any_of(blocks.begin(), blocks.end(), [](const Block &block) { return !block.key; }))
+    return;
+  std::stable_sort(blocks.begin(), blocks.end(), [](const Block &a, const Block &b) { return *a.key < *b.key; });
+  blocks.erase(
+      std::unique(blocks.begin(), blocks.end(), [](const Block &a, const Block &b) { return *a.key == *b.key; }),
+      blocks.end());
+}
+
+void addAll(Strings &into, const Strings &more) {
+  into.items.insert(into.items.end(), more.items.begin(), more.items.end());
+  into.open = into.open || more.open;
+  if (more.hole)
+    into.hole = more.hole;
+}
+
+} // namespace
+
 void Renderer::principals(const BodyView &block, std::string_view from, std::string_view as,
                           std::vector<Member> &members) {
-  struct Kind {
+  struct Written {
     Value at;
+    std::string type;
     Strings identifiers;
-    size_t blocks = 0;
+    std::optional<std::string> key;
   };
-  std::map<std::string, Kind> kinds;
+  std::vector<Written> written;
   bool hole = false;
   for (const BodyView &principal : block.nested(from, &hole)) {
     if (!present(principal, hole))
       continue;
-    Value at;
-    const std::string type = textArgument(principal, "type", "", &at);
-    if (type.empty()) {
+    Written &one = written.emplace_back();
+    one.type = textArgument(principal, "type", "", &one.at);
+    if (one.type.empty()) {
       hole = true;
       continue;
     }
-    Strings identifiers = collect(principal.get("identifiers"));
-    arrange(identifiers);
-    checkVariables(principal, "identifiers", identifiers);
-    Kind &kind = kinds[type];
-    if (kind.blocks++ == 0)
-      kind.at = at;
-    kind.identifiers.items.insert(kind.identifiers.items.end(), identifiers.items.begin(), identifiers.items.end());
-    kind.identifiers.open = kind.identifiers.open || identifiers.open;
-    if (identifiers.hole)
-      kind.identifiers.hole = identifiers.hole;
+    one.identifiers = collect(principal.get("identifiers"));
+    checkVariables(principal, "identifiers", one.identifiers);
+    if (const auto texts = textsOf(one.identifiers))
+      one.key = setKey("identifiers:" + serializedSet(*texts) + ";type:" + one.type + ";");
+    arrange(one.identifiers);
   }
   if (hole) {
     members.push_back({as, holeText(from)});
     return;
   }
-  if (kinds.empty())
+  if (written.empty())
     return;
-  Member &member = members.emplace_back(Member{as, {}});
+  arrangeBlocks(written);
+  Member &member = members.emplace_back(Member{as, newText()});
   PolicyText &out = member.text;
-  const auto &[type, only] = *kinds.begin();
   std::string text;
-  if (kinds.size() == 1 && only.blocks == 1 && type == "*" && !only.identifiers.hole && !only.identifiers.open &&
-      only.identifiers.items.size() == 1 && textOf(only.identifiers.items.front(), text) && text == "*") {
-    out.string(only.identifiers.items.front(), false);
+  if (const Strings &only = written.front().identifiers; written.size() == 1 && written.front().type == "*" &&
+                                                         !only.hole && !only.open && only.items.size() == 1 &&
+                                                         textOf(only.items.front(), text) && text == "*") {
+    out.string(only.items.front(), false);
     return;
+  }
+  struct Kind {
+    Value at;
+    Strings identifiers;
+    bool alone = true;
+  };
+  std::map<std::string, Kind> kinds;
+  for (Written &one : written) {
+    const auto [at, isNew] = kinds.try_emplace(one.type, Kind{one.at, one.identifiers, true});
+    if (isNew)
+      continue;
+    at->second.alone = false;
+    addAll(at->second.identifiers, one.identifiers);
   }
   out.raw("{");
   bool first = true;
-  for (auto &[name, kind] : kinds) {
+  for (const auto &[name, kind] : kinds) {
     if (!std::exchange(first, false))
       out.raw(",");
     out.line(4);
     out.string(kind.at, false);
-    out.raw(": ");
-    emitList(out, kind.identifiers, 4, variables_);
+    out.colon();
+    emitList(out, kind.identifiers, 4, variables_, kind.alone);
   }
   out.line(3);
   out.raw("}");
 }
 
 void Renderer::conditions(const BodyView &block, std::vector<Member> &members) {
+  struct Written {
+    Value testAt, variableAt;
+    std::string test, variable;
+    Strings values;
+    std::optional<std::string> key;
+  };
+  std::vector<Written> written;
+  bool hole = false;
+  for (const BodyView &condition : block.nested("condition", &hole)) {
+    if (!present(condition, hole))
+      continue;
+    Written &one = written.emplace_back();
+    one.test = textArgument(condition, "test", "", &one.testAt);
+    one.variable = textArgument(condition, "variable", "", &one.variableAt);
+    if (one.test.empty() || one.variable.empty()) {
+      hole = true;
+      continue;
+    }
+    one.values = collect(condition.get("values"));
+    checkVariables(condition, "values", one.values);
+    if (const auto texts = textsOf(one.values))
+      one.key = setKey("test:" + one.test + ";values:" + serializedList(*texts) + ";variable:" + one.variable + ";");
+  }
+  if (hole) {
+    members.push_back({"Condition", holeText("condition")});
+    return;
+  }
+  if (written.empty())
+    return;
+  arrangeBlocks(written);
   struct Key {
     Value at;
     Strings values;
@@ -229,54 +306,31 @@ void Renderer::conditions(const BodyView &block, std::vector<Member> &members) {
     std::map<std::string, Key> keys;
   };
   std::map<std::string, Test> tests;
-  bool hole = false;
-  for (const BodyView &condition : block.nested("condition", &hole)) {
-    if (!present(condition, hole))
-      continue;
-    Value testAt, keyAt;
-    const std::string test = textArgument(condition, "test", "", &testAt);
-    const std::string variable = textArgument(condition, "variable", "", &keyAt);
-    if (test.empty() || variable.empty()) {
-      hole = true;
-      continue;
-    }
-    const Strings values = collect(condition.get("values"));
-    checkVariables(condition, "values", values);
-    Test &into = tests[test];
-    if (!into.at.valid())
-      into.at = testAt;
-    Key &key = into.keys[variable];
-    if (!key.at.valid())
-      key.at = keyAt;
+  for (const Written &one : written) {
+    Test &test = tests.try_emplace(one.test, Test{one.testAt, {}}).first->second;
     // Values of equal test and variable are joined: what reads like "and" becomes "or".
-    key.values.items.insert(key.values.items.end(), values.items.begin(), values.items.end());
-    key.values.open = key.values.open || values.open;
-    if (values.hole)
-      key.values.hole = values.hole;
+    const auto [at, isNew] = test.keys.try_emplace(one.variable, Key{one.variableAt, one.values});
+    if (!isNew)
+      addAll(at->second.values, one.values);
   }
-  if (hole) {
-    members.push_back({"Condition", holeText("condition")});
-    return;
-  }
-  if (tests.empty())
-    return;
-  Member &member = members.emplace_back(Member{"Condition", {}});
+  Member &member = members.emplace_back(Member{"Condition", newText()});
   PolicyText &out = member.text;
   out.raw("{");
   bool firstTest = true;
-  for (auto &[test, entry] : tests) {
+  for (const auto &[test, entry] : tests) {
     if (!std::exchange(firstTest, false))
       out.raw(",");
     out.line(4);
     out.string(entry.at, false);
-    out.raw(": {");
+    out.colon();
+    out.raw("{");
     bool firstKey = true;
-    for (auto &[variable, key] : entry.keys) {
+    for (const auto &[variable, key] : entry.keys) {
       if (!std::exchange(firstKey, false))
         out.raw(",");
       out.line(5);
       out.string(key.at, false);
-      out.raw(": ");
+      out.colon();
       emitList(out, key.values, 5, variables_);
     }
     out.line(4);
@@ -291,11 +345,11 @@ PolicyText Renderer::statement(const BodyView &block, Statement &into) {
   Value sid;
   into.sid = textArgument(block, "sid", "", &sid);
   if (sid.valid() && (!into.sid.empty() || sid.kind() != ValueKind::String)) {
-    Member &member = members.emplace_back(Member{"Sid", {}});
+    Member &member = members.emplace_back(Member{"Sid", newText()});
     member.text.string(sid, false);
   }
   const Value effect = argument(block, "effect");
-  Member &effectMember = members.emplace_back(Member{"Effect", {}});
+  Member &effectMember = members.emplace_back(Member{"Effect", newText()});
   if (effect.valid())
     effectMember.text.string(effect, false);
   else
@@ -308,7 +362,7 @@ PolicyText Renderer::statement(const BodyView &block, Statement &into) {
   principals(block, "not_principals", "NotPrincipal", members);
   conditions(block, members);
 
-  PolicyText out;
+  PolicyText out = newText();
   out.rawFrom("{", heap_.literal(block.header()));
   bool first = true;
   for (const Member &member : members) {
@@ -316,7 +370,7 @@ PolicyText Renderer::statement(const BodyView &block, Statement &into) {
       out.raw(",");
     out.line(3);
     out.name(member.name);
-    out.raw(": ");
+    out.colon();
     out.append(member.text);
   }
   out.line(2);

@@ -30,6 +30,8 @@ bool textOf(const eval::Value &value, std::string &out) {
 }
 
 void PolicyText::line(size_t depth) {
+  if (minified_)
+    return;
   bytes_.push_back('\n');
   bytes_.append(depth * 2, ' ');
 }
@@ -74,6 +76,15 @@ void PolicyText::escaped(std::string_view text, bool variables) {
     case '>':
     case '&':
       fmt::format_to(std::back_inserter(bytes_), "\\u{:04x}", static_cast<unsigned>(c));
+      break;
+    case '\xe2':
+      // The two separators that end a line in JavaScript: U+2028 and U+2029.
+      if (const std::string_view rest = text.substr(i, 3); rest == "\xe2\x80\xa8" || rest == "\xe2\x80\xa9") {
+        bytes_.append(rest.back() == '\xa8' ? "\\u2028" : "\\u2029");
+        i += 2;
+      } else {
+        bytes_.push_back(c);
+      }
       break;
     default:
       if (static_cast<unsigned char>(c) < 0x20)

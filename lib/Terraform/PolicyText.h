@@ -9,12 +9,17 @@
 
 namespace postern::tf {
 
-/// Grows at its end only. Offsets of segments count literal bytes; a hole has none.
+/// Grows at its end only. Offsets of segments count literal bytes; a hole has none. A minified one leaves out all
+/// blanks between the elements.
 class PolicyText {
 public:
+  explicit PolicyText(bool minified = false) : minified_(minified) {}
+
   void raw(std::string_view text) { bytes_.append(text); }
   /// A new line at that depth, two spaces each.
   void line(size_t depth);
+  /// What stands between a name and its value.
+  void colon() { bytes_.append(minified_ ? ":" : ": "); }
   /// `text` with `origin` for just these bytes.
   void rawFrom(std::string_view text, eval::OriginId origin);
   /// A JSON string without a source of its own, such as an element's name.
@@ -45,6 +50,7 @@ private:
 
   void escaped(std::string_view text, bool variables);
 
+  bool minified_;
   std::string bytes_;
   std::vector<Hole> holes_;
   std::vector<eval::Segment> segments_;

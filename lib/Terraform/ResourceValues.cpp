@@ -183,7 +183,8 @@ Value Expander::computedAttribute(ModuleRun &run, uint32_t index, size_t which, 
   if (decl.type == "aws_iam_policy_document" && decl.mode == Mode::Data &&
       (name == "json" || name == "minified_json")) {
     const EvaluatedBody body = bodyOf(run, index, which);
-    value = renderPolicyDocument(heap(), BodyView(heap(), body, decl.block->header()), resource.address, sink_);
+    value = renderPolicyDocument(heap(), BodyView(heap(), body, decl.block->header()), resource.address,
+                                 name == "minified_json", sink_);
   } else if (!fact) {
     const GuessedAttribute guess = guessAttribute(decl.type, name);
     value = guess.isString ? hole(guess.hole) : heap().unknown(heap().types.dynamic(), symbol);
