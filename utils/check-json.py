@@ -38,6 +38,9 @@ def check(value, schema, root, path, problems):
             for name, inner in wanted.items() if isinstance(value, dict) else ():
                 if name in value:
                     check(value[name], inner, root, f"{path}.{name}", problems)
+        elif keyword == "additionalProperties":
+            for name in set(value) - set(schema.get("properties", ())) if isinstance(value, dict) else ():
+                check(value[name], wanted, root, f"{path}.{name}", problems)
         elif keyword == "items":
             for number, item in enumerate(value if isinstance(value, list) else ()):
                 check(item, wanted, root, f"{path}[{number}]", problems)

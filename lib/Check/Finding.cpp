@@ -34,18 +34,30 @@ void absorb(Finding &into, Finding &&other) {
   const auto told = [&into](const SourceRange &range) {
     return range == into.use || std::ranges::find(into.related, range, &Related::range) != into.related.end();
   };
+  // Another call that the same expression goes through is a place to know of.
+  for (const PathStep &step : other.diag.path) {
+    const auto isHere = [&step](const PathStep &known) { return known.range == step.range; };
+    if (step.role == "argument" && std::ranges::none_of(into.diag.path, isHere) && !told(step.range))
+      into.related.push_back({"caller", fmt::format("also {}", step.message), step.range, address, {}});
+  }
   // Two roots may call one thing by the same name.
-  const auto named = [&into](std::string_view who) {
-    return std::ranges::any_of(
-        into.related, [who](const Related &related) { return related.role == "instance" && related.address == who; });
-  };
+  const auto named = std::ranges::find_if(into.related, [&address](const Related &related) {
+    return related.role == "instance" && related.address == address;
+  });
   if (!sameResource || !sameWords) {
+    const auto add = [&](std::string_view role, std::string message, const SourceRange &range) {
+      into.related.push_back({role, std::move(message), range, address, std::move(other.facts)});
+    };
     if (sameResource)
-      into.related.push_back({"use", fmt::format("also {}", other.diag.message), other.use, address});
+      add("use", fmt::format("also {}", other.diag.message), other.use);
     else if (other.use.valid() && !told(other.use) && other.use != other.diag.range)
-      into.related.push_back({"use", fmt::format("also used here by {}", address), other.use, address});
-    else if (!named(address))
-      into.related.push_back({"instance", fmt::format("also in {}", address), into.diag.range, address});
+      add("use", fmt::format("also used here by {}", address), other.use);
+    else if (named == into.related.end())
+      add("instance", fmt::format("also in {}", address), into.diag.range);
+    else
+      addFacts(named->facts, other.facts);
+  } else {
+    addFacts(into.facts, other.facts);
   }
   for (Related &related : other.related)
     into.related.push_back(std::move(related));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Check/Rule.h"
+#include "Check/SubjectFacts.h"
 #include "Diag/Diagnostic.h"
 #include "Terraform/Resource.h"
 
@@ -18,10 +19,11 @@ namespace postern::check {
 
 /// Another place where the same expression does the same harm: a further caller, instance or rule.
 struct Related {
-  std::string_view role; ///< "use", "instance"; static text
+  std::string_view role; ///< "use", "instance", "caller"; static text
   std::string message;
   SourceRange range;
   std::string address; ///< whose it is
+  FindingFacts facts;  ///< what is true there, where it is another resource's
 };
 
 /// Outlives the root module that it was found in: it holds text and ranges, no values.
@@ -33,6 +35,7 @@ struct Finding {
   std::vector<std::string_view> covers;
   std::vector<tf::ResourceRef> resources; ///< whose text is at fault, most important first
   std::vector<Related> related;
+  FindingFacts facts;      ///< what the subject says, for machines
   SourceRange use;         ///< where the value arrives in the resource
   std::string fingerprint; ///< rule, address and a hash of the origin's text: moving code does not change it
   Subject subjectKind{};   ///< with `subject`: which subject it was found on, for subsumption within one root

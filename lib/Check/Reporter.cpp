@@ -34,8 +34,12 @@ PathStep noteOf(const OriginStep &step) {
   case OriginKind::Default:
   case OriginKind::Given:
   case OriginKind::Reference:
-  case OriginKind::Element:
   case OriginKind::Call:
+    return {};
+  case OriginKind::Element:
+    // Of all elements, the one that makes an instance or a block is a station of its own.
+    if (step.scope == "for_each")
+      return {"element", fmt::format("taken by for_each as {}", step.name), step.range};
     return {};
   }
   return {};
@@ -71,6 +75,16 @@ FindingBuilder &FindingBuilder::possible(std::string_view why) {
   return *this;
 }
 
+FindingBuilder &FindingBuilder::fact(std::string_view name, std::vector<std::string> values) {
+  FindingFacts &facts = finding().facts;
+  const auto at = std::ranges::find(facts, name, &FindingFact::name);
+  if (at == facts.end())
+    facts.push_back({name, std::move(values)});
+  else
+    at->values = std::move(values);
+  return *this;
+}
+
 FindingBuilder &FindingBuilder::help(std::string_view text) {
   finding().diag.help = text;
   return *this;
@@ -95,10 +109,11 @@ void Reporter::begin(const Rule &rule) {
   rule_ = &rule;
 }
 
-void Reporter::at(const void *subject, std::span<const tf::ResourceRef> resources, Truth exists) {
+void Reporter::at(const void *subject, std::span<const tf::ResourceRef> resources, Truth exists, FactsOf facts) {
   subject_ = subject;
   resources_ = resources;
   exists_ = exists;
+  facts_ = facts;
 }
 
 FindingBuilder &Reporter::add(const MessageInfo &message, const Trace &where, std::string text) {
@@ -113,6 +128,7 @@ FindingBuilder &Reporter::add(const MessageInfo &message, const Trace &where, st
   finding.use = where.use;
   finding.subjectKind = rule_->subject;
   finding.subject = subject_;
+  finding.facts = facts_(subject_);
 
   Diagnostic &diag = finding.diag;
   diag.code = rule.code;

@@ -3,6 +3,7 @@
 
 #include "Check/Finding.h"
 #include "Check/Rule.h"
+#include "Check/SubjectFacts.h"
 #include "Eval/Traced.h"
 #include "Eval/Truth.h"
 
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace postern::tf {
 class Instances;
@@ -27,6 +29,8 @@ public:
   FindingBuilder &also(const Trace &trace, std::string_view text);
   /// An unknown took part: `why` names it ("var.cidr is not known"). Makes the finding a note.
   FindingBuilder &possible(std::string_view why);
+  /// In place of what the subject says by that name: just the part that the finding is about.
+  FindingBuilder &fact(std::string_view name, std::vector<std::string> values);
   /// In place of the card's help.
   FindingBuilder &help(std::string_view text);
   /// A further capability that holds here.
@@ -49,8 +53,9 @@ public:
 
   /// The rule that reports from here on.
   void begin(const Rule &rule);
-  /// The subject that is reported on from here on.
-  void at(const void *subject, std::span<const tf::ResourceRef> resources, Truth exists);
+  using FactsOf = FindingFacts (*)(const void *subject);
+  /// The subject that is reported on from here on; `facts` is asked when there is a finding.
+  void at(const void *subject, std::span<const tf::ResourceRef> resources, Truth exists, FactsOf facts);
 
   /// A fact that breaks the rule. A rule calls it once per fact; where the caret goes, which notes lead there, the
   /// level, and what is the same finding again are decided here.
@@ -78,6 +83,7 @@ private:
   const void *subject_ = nullptr;
   std::span<const tf::ResourceRef> resources_;
   Truth exists_ = Truth::Yes;
+  FactsOf facts_ = nullptr;
   Findings findings_;
   FindingBuilder builder_;
 };
@@ -87,7 +93,8 @@ template <typename RuleType, typename SubjectType> void runRule(std::span<const 
   const typename RuleType::Options options{};
   for (const void *const erased : subjects) {
     const SubjectType &subject = *static_cast<const SubjectType *>(erased);
-    out.at(erased, subject.resources, subject.exists);
+    out.at(erased, subject.resources, subject.exists,
+           [](const void *of) { return factsOf(*static_cast<const SubjectType *>(of)); });
     RuleType::check(subject, options, out);
   }
 }

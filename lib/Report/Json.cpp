@@ -63,6 +63,13 @@ public:
     return out;
   }
 
+  static Json facts(const check::FindingFacts &facts) {
+    Json out = Json::object();
+    for (const check::FindingFact &fact : facts)
+      out[std::string(fact.name)] = fact.values;
+    return out;
+  }
+
   Json finding(const check::Finding &finding) const {
     const Diagnostic &diag = finding.diag;
     Json out{{"rule", diag.name}, {"code", diag.code}, {"covers", finding.covers}, {"level", levelName(diag.level)}};
@@ -83,11 +90,14 @@ public:
     for (const check::Related &related : finding.related) {
       Json each{{"role", related.role}, {"message", related.message}};
       place(each, related.range);
+      each["address"] = related.address;
+      if (!related.facts.empty())
+        each["facts"] = facts(related.facts);
       out["related"].push_back(std::move(each));
     }
     out["help"] = diag.help;
     out["fixes"] = Json::array();
-    out["facts"] = Json::object();
+    out["facts"] = facts(finding.facts);
     out["fingerprint"] = finding.fingerprint;
     out["suppressed"] = nullptr;
     return out;

@@ -98,7 +98,9 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
     const eval::SequenceNode &sequence = eval::asSequence(collection);
     const bool isSet = collection.type()->kind == eval::TypeKind::Set;
     for (size_t i = 0; i < sequence.items.size(); ++i) {
-      const Value value = heap.extracted(sequence.items[i], collection, std::to_string(i));
+      const Value value =
+          takenBy(heap, expr, heap.extracted(sequence.items[i], collection, std::to_string(i)),
+                  InstanceKey{.kind = InstanceKey::Kind::Number, .number = static_cast<int64_t>(i), .text = {}});
       out.push_back({isSet ? value : heap.number(static_cast<int64_t>(i)), value, Truth::Yes});
     }
     if (sequence.open)
@@ -109,7 +111,9 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
     const eval::MappingNode &mapping = eval::asMapping(collection);
     for (const eval::Entry &entry : mapping.entries)
       out.push_back({heap.extracted(heap.string(entry.key), collection, entry.key),
-                     heap.extracted(entry.value, collection, entry.key), Truth::Yes});
+                     takenBy(heap, expr, heap.extracted(entry.value, collection, entry.key),
+                             InstanceKey{.kind = InstanceKey::Kind::Text, .number = 0, .text = entry.key}),
+                     Truth::Yes});
     if (mapping.open)
       unknownRound(collection, mapping.rest);
     return out;

@@ -35,6 +35,9 @@ struct InstanceKey {
   bool operator<(const InstanceKey &other) const;
 };
 
+/// `value` as the for_each `expr` hands it out under `key`: a station on its way.
+eval::Value takenBy(eval::Heap &heap, const hcl::Expr &expr, const eval::Value &value, const InstanceKey &key);
+
 /// What count.index and each.* mean inside an instance.
 struct Repetition {
   enum class Kind : uint8_t { Single, Count, ForEach } kind = Kind::Single;

@@ -154,7 +154,8 @@ private:
       const eval::MappingNode &mapping = eval::asMapping(value);
       for (const eval::Entry &entry : mapping.entries) {
         const Value key = heap_.extracted(heap_.string(entry.key), value, entry.key);
-        keyed(entry.key, key, heap_.extracted(entry.value, value, entry.key), exists);
+        keyed(entry.key, key, takenBy(heap_, expr, heap_.extracted(entry.value, value, entry.key), textKey(entry.key)),
+              exists);
       }
       if (mapping.open)
         representative(Truth::Unknown, value);
@@ -165,7 +166,7 @@ private:
         invalidForEach(expr.range(), eval::friendlyName(value.type()));
       const eval::SequenceNode &sequence = eval::asSequence(value);
       for (size_t i = 0; i < sequence.items.size(); ++i)
-        element(heap_.extracted(sequence.items[i], value, std::to_string(i)), exists);
+        element(heap_.extracted(sequence.items[i], value, std::to_string(i)), expr, exists);
       if (sequence.open)
         representative(Truth::Unknown, value);
       return;
@@ -187,16 +188,21 @@ private:
     expander_.sink().report(kind::InvalidForEach, range, seen);
   }
 
-  void element(const Value &item, Truth exists) {
-    if (item.kind() == ValueKind::String)
-      return keyed(heap_.intern(item.text()), item, item, exists);
-    if (item.kind() == ValueKind::Number)
-      return keyed(heap_.intern(eval::toText(item.number())), item, item, exists);
+  void element(const Value &item, const hcl::Expr &expr, Truth exists) {
+    if (item.kind() == ValueKind::String || item.kind() == ValueKind::Number) {
+      const std::string text = item.kind() == ValueKind::String ? std::string(item.text()) : toText(item.number());
+      const Value taken = takenBy(heap_, expr, item, textKey(text));
+      return keyed(text, taken, taken, exists);
+    }
     // The element is there, only its name is not known.
     Repeated &made = out_.items.emplace_back();
     made.key.kind = InstanceKey::Kind::Unknown;
     made.repetition = {.kind = Repetition::Kind::ForEach, .index = {}, .key = item, .value = item};
     made.exists = exists;
+  }
+
+  static InstanceKey textKey(std::string_view text) {
+    return {.kind = InstanceKey::Kind::Text, .number = 0, .text = text};
   }
 
   void keyed(std::string_view text, const Value &key, const Value &value, Truth exists) {
@@ -298,6 +304,13 @@ private:
 };
 
 } // namespace
+
+Value takenBy(eval::Heap &heap, const hcl::Expr &expr, const Value &value, const InstanceKey &key) {
+  const std::string suffix = key.suffix();
+  const std::string_view name = std::string_view(suffix).substr(1, suffix.size() - 2);
+  return value.withOrigin(
+      heap.origin({eval::OriginKind::Element, expr.range(), value.origin, {}, name, "for_each", {}}));
+}
 
 std::string InstanceKey::suffix() const {
   switch (kind) {

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace postern::rules {
@@ -93,6 +94,10 @@ inline void finish(check::FindingBuilder &found, const Opening &opening, const n
   found.covers("sg-ingress-any-public-cidr");
   if (!opening.certain)
     found.possible(opening.why);
+  std::vector<std::string> sources = {opening.source->value.text};
+  for (const Traced<net::Source> *other : opening.others)
+    sources.push_back(other->value.text);
+  found.fact("service", {toText(opening.service)}).fact("sources", std::move(sources));
   for (const Traced<net::Source> *other : opening.others)
     found.also(*other, "this opens it, too");
   const auto spans = [](const net::PortSet &ports) {

@@ -36,6 +36,7 @@ void NearWorldSource::check(const net::IngressRule &rule, const Options &, Repor
                 : rule.reach == Reach::VeryBroad && harm == Harm::Much
                     ? out.report(kBroadSensitive, source, service, group, source->text)
                     : out.report(kBroad, source, service, group, source->text);
+  found.fact("sources", {source->text});
   found.coversNothingYet().covers("sg-ingress-any-public-cidr");
   if (open.intersects(net::allKnownPorts()))
     found.covers("sg-ingress-public-range");

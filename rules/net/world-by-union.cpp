@@ -32,6 +32,10 @@ void WorldByUnion::check(const net::SecurityGroup &group, const Options &, Repor
                                                          : out.report(kOther, first, service, group.address, size);
     for (size_t i = 1; i < size; ++i)
       found.also(*open.sources[i], "");
+    std::vector<std::string> sources;
+    for (const Traced<net::Source> *source : open.sources)
+      sources.push_back(source->value.text);
+    found.fact("service", {service}).fact("sources", std::move(sources));
     found.coversNothingYet().covers("sg-ingress-any-public-cidr");
     for (const std::string_view capability : worldCapabilities(open.service))
       found.covers(capability);
