@@ -10,8 +10,9 @@ constexpr Family kFamilies[] = {
 };
 
 constexpr Subcommand kSubcommands[] = {
-    {"net", runNet},     {"iam", runIam},       {"tree", runTree},
-    {"parse", runParse}, {"tokens", runTokens}, {"conformance", runConformance},
+    {"net", runNet},       {"iam", runIam},       {"tree", runTree},
+    {"parse", runParse},   {"tokens", runTokens}, {"conformance", runConformance},
+    {"ranges", runRanges},
 };
 
 } // namespace

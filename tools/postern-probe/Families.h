@@ -22,6 +22,7 @@ std::string answerCondition(std::string_view question);
 int runNet(std::span<const std::string> args);
 std::string answerEval(std::string_view question);
 int runConformance(std::span<const std::string> args);
+int runRanges(std::span<const std::string> args);
 int runIam(std::span<const std::string> args);
 int runTree(std::span<const std::string> args);
 int runParse(std::span<const std::string> args);

@@ -5,6 +5,7 @@
 //   postern-probe tree FILE          the file's syntax tree
 //   postern-probe parse PATH...      a line per file, then how many
 //   postern-probe tokens FILE        the file's tokens
+//   postern-probe ranges FILE...     where blocks, attributes and literals stand, as JSON
 //   postern-probe net selftest       sets of addresses and ports against brute force
 //   postern-probe conformance PATH   runs records of test vectors
 #include "Families.h"
