@@ -7,7 +7,6 @@ could not do. Places come from `postern-probe ranges`, never from looking at the
 import collections
 import json
 import os
-import re
 import subprocess
 
 # Blocks that Terraform reads before it evaluates anything, or that no dynamic block can make.
@@ -16,11 +15,11 @@ META_ATTRIBUTES = {"source", "version", "providers", "provider", "depends_on", "
 
 
 class Estate:
-    """A copy of configurations: their files as the probe sees them, the roots, and edits to be made."""
+    """A copy of configurations: their files as the probe sees them, what finds their roots, and edits to be made."""
 
-    def __init__(self, folder, probe, roots):
+    def __init__(self, folder, probe, find_roots):
         self.folder = folder
-        self.roots = roots
+        self.find_roots = find_roots
         self.done = collections.Counter()
         self.left = collections.Counter()
         self.removed = []
@@ -93,29 +92,38 @@ def inner_blocks(block):
         yield from inner_blocks(each)
 
 
+def why_not_wrapped(estate, root, paths):
+    names = os.listdir(os.path.join(estate.folder, root))
+    configuration = [name for name in names if name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))]
+    if any(b"path.root" in estate.text(path) for path in paths):
+        return "root that uses path.root", configuration
+    if len(paths) < len(configuration):
+        return "root in JSON syntax, or with syntax errors", configuration
+    return "", configuration
+
+
 def wrap(estate):
-    """Each root becomes a module that a new root calls; its variables are declared and passed on there."""
+    """Each root becomes a module that a new root calls; its variables are declared and passed on there. Roots that
+    cannot be wrapped are taken out, which may make roots of what they called."""
     by_folder = collections.defaultdict(list)
     for path in estate.trees:
-        by_folder[os.path.dirname(path)].append(path)
-    for number, root in enumerate(sorted(estate.roots)):
-        paths = by_folder.get("" if root == "." else root, [])
-        folder = os.path.join(estate.folder, root)
-        names = os.listdir(folder)
-        configuration = [name for name in names if name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))]
-        why = ""
-        if any(b"path.root" in estate.text(path) or b"path.cwd" in estate.text(path) for path in paths):
-            why = "root that uses path.root or path.cwd"
-        elif len(paths) < len(configuration):
-            why = "root in JSON syntax, or with syntax errors"
-        if why:
+        by_folder[os.path.dirname(path) or "."].append(path)
+    roots = estate.find_roots()
+    while True:
+        found = {root: why_not_wrapped(estate, root, by_folder[root]) for root in roots}
+        unfit = {root: (why, names) for root, (why, names) in found.items() if why}
+        if not unfit:
+            break
+        for root, (why, names) in unfit.items():
             estate.left[why] += 1
-            for name in configuration:
+            for name in names:
                 estate.remove(os.path.join(root, name))
-            continue
+            by_folder[root] = []
+        roots = estate.find_roots()
+    for number, root in enumerate(sorted(roots)):
         wrapper = f"zz_wrap/{number}"
         main, passed = [], []
-        for path in paths:
+        for path in by_folder[root]:
             for block in estate.trees[path]["blocks"]:
                 if block["type"] == "variable":
                     main.append(estate.text(path)[block["range"][0]:block["range"][1]] + b"\n")
@@ -124,7 +132,7 @@ def wrap(estate):
         main.append(f'module "wrapped" {{\n  source = "{source}"\n'.encode())
         main += [f"  {name} = var.{name}\n".encode() for name in passed]
         estate.write(f"{wrapper}/main.tf", b"".join(main) + b"}\n")
-        for name in names:
+        for name in os.listdir(os.path.join(estate.folder, root)):
             if name.endswith((".auto.tfvars", ".auto.tfvars.json")) or name in ("terraform.tfvars",
                                                                                 "terraform.tfvars.json"):
                 estate.write(f"{wrapper}/{name}", estate.text(os.path.join(root, name)))
@@ -137,6 +145,7 @@ def variable(estate):
     """Literals of resources, locals and module calls become variables: of roots with values from terraform.tfvars,
     of other modules with defaults."""
     made = collections.defaultdict(list)
+    roots = estate.find_roots()
 
     def strings(path, block, nested):
         for each in block["attributes"]:
@@ -163,7 +172,7 @@ def variable(estate):
         strings(path, block, block["type"] == "locals")
     estate.apply()
     for folder, variables in made.items():
-        is_root = (folder or ".") in estate.roots
+        is_root = (folder or ".") in roots
         declared = b"".join(b'variable "%s" {\n  type = string\n%s}\n' %
                             (name.encode(), b"" if is_root else b"  default = " + text + b"\n")
                             for name, text in variables)
@@ -293,9 +302,3 @@ def standalone(estate):
 
 
 REWRITES = {"wrap": wrap, "variable": variable, "dynamic": dynamic, "for_each": for_each, "standalone": standalone}
-
-
-def normal_address(address):
-    """Without the modules around it and the instance's key."""
-    address = re.sub(r"\[(\"(?:[^\"\\]|\\.)*\"|[^\]\"]*)\]", "", address)
-    return re.sub(r"^(?:module\.[^.]+\.)+", "", address)

@@ -105,8 +105,14 @@ FileKind RealFileSystem::kind(const std::string &path) const {
 
 std::string RealFileSystem::canonical(const std::string &path) const {
   char *const resolved = ::realpath(path.c_str(), nullptr);
-  if (!resolved)
-    return cleanPath(path);
+  if (!resolved) {
+    // What is missing would stand in its folder all the same.
+    const std::string clean = cleanPath(path);
+    const std::string folder = directoryName(clean);
+    if (clean.empty() || folder == clean || folder.empty())
+      return clean;
+    return joinPath(canonical(folder), std::string_view(clean).substr(clean.rfind('/') + 1));
+  }
   std::string out = resolved;
   std::free(resolved);
   return out;

@@ -35,7 +35,7 @@ public:
   /// Follows symbolic links.
   [[nodiscard]] virtual FileKind kind(const std::string &path) const = 0;
 
-  /// Absolute path without links, `.` and `..`; the lexically cleaned path when it does not exist.
+  /// Absolute path without links, `.` and `..`; what does not exist stands in the canonical path of its folder.
   [[nodiscard]] virtual std::string canonical(const std::string &path) const = 0;
 
   /// Files of more than this are no source code: reading them is refused with a diagnostic.
