@@ -138,7 +138,7 @@ FaultPlace HclParserBase::describeInItem(size_t expected, const Rule &rule) cons
   return place;
 }
 
-FaultPlace HclParserBase::describeInOperand(size_t expected, const Rule &rule) const {
+FaultPlace HclParserBase::describeInOperand(size_t expected, const Rule &) const {
   const ScanToken &at = _input->ahead();
   FaultPlace place{Fault::InvalidExpression, at.begin, at.end};
   switch (expected) {

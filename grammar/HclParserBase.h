@@ -167,7 +167,7 @@ protected:
     return _input->LT(-1);
   }
   void setState(size_t) {}
-  [[nodiscard]] size_t getState() const { return 0; }
+  [[nodiscard]] size_t getState() const override { return 0; }
   void enterRule(antlr4::ParserRuleContext *context, size_t, size_t rule) final {
     _ctx = context;
     rules_.push_back({static_cast<uint32_t>(rule), _input->previous().begin, false, _input->ahead()});

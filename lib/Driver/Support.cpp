@@ -84,6 +84,17 @@ std::string supportText() {
 #undef BLOCK
   print(out, "blocks of a module", blocks);
 
+  Rows ofResources, ofCalls;
+#define RESOURCE_ARGUMENT(NAME, STATE, WHY) ofResources[NAME] = {word(State::STATE), WHY};
+#define RESOURCE_BLOCK(TYPE, STATE, WHY) ofResources[TYPE] = {word(State::STATE), WHY};
+#define CALL_ARGUMENT(NAME, STATE, WHY) ofCalls[NAME] = {word(State::STATE), WHY};
+#include "Terraform/MetaArguments.def"
+#undef RESOURCE_ARGUMENT
+#undef RESOURCE_BLOCK
+#undef CALL_ARGUMENT
+  print(out, "arguments and blocks of every resource", ofResources);
+  print(out, "arguments of every module call", ofCalls);
+
   print(out, "resource types, network", resources(net::resourceTable()));
   print(out, "arguments that hold policies", policies());
   print(out, "resource types, settings", resources(cloud::resourceTable()));

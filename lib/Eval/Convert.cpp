@@ -11,7 +11,7 @@ Conversion fail(std::string error) {
   return {{}, std::move(error), {}};
 }
 
-Conversion failInside(Conversion inner, std::string step) {
+Conversion failInside(Conversion inner, const std::string &step) {
   inner.path.insert(0, step);
   return inner;
 }
@@ -252,6 +252,7 @@ Conversion convertSequence(Heap &heap, const Value &value, TypeRef to) {
   TypeRef element = heap.types.withoutOptional(to->element);
   if (element->hasDynamic) {
     std::vector<Value *> slots;
+    slots.reserve(items.size());
     for (Value &item : items)
       slots.push_back(&item);
     element = settleElements(heap, slots,
@@ -278,6 +279,7 @@ Conversion convertToMap(Heap &heap, const Value &value, TypeRef to) {
   TypeRef element = heap.types.withoutOptional(to->element);
   if (element->hasDynamic) {
     std::vector<Value *> slots;
+    slots.reserve(entries.size());
     for (Entry &entry : entries)
       slots.push_back(&entry.value);
     element = settleElements(heap, slots,

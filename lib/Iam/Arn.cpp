@@ -17,6 +17,7 @@ Truth contains(const Text &pattern, std::string_view texts) {
 
 std::vector<Glob> globsOf(const std::vector<Traced<ArnPattern>> &patterns, bool may) {
   std::vector<Glob> out;
+  out.reserve(patterns.size());
   for (const Traced<ArnPattern> &pattern : patterns)
     out.push_back(may ? pattern->most() : pattern->least());
   return out;

@@ -146,11 +146,29 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
 }
 
 bool isMetaArgument(std::string_view name) {
-  return name == "count" || name == "for_each" || name == "provider" || name == "depends_on";
+  static constexpr std::string_view kNames[] = {
+#define RESOURCE_ARGUMENT(NAME, STATE, WHY) NAME,
+#define RESOURCE_BLOCK(TYPE, STATE, WHY)
+#define CALL_ARGUMENT(NAME, STATE, WHY)
+#include "Terraform/MetaArguments.def"
+#undef RESOURCE_ARGUMENT
+#undef RESOURCE_BLOCK
+#undef CALL_ARGUMENT
+  };
+  return std::ranges::find(kNames, name) != std::end(kNames);
 }
 
 bool isMetaBlock(std::string_view type) {
-  return type == "lifecycle" || type == "provisioner" || type == "connection";
+  static constexpr std::string_view kTypes[] = {
+#define RESOURCE_ARGUMENT(NAME, STATE, WHY)
+#define RESOURCE_BLOCK(TYPE, STATE, WHY) TYPE,
+#define CALL_ARGUMENT(NAME, STATE, WHY)
+#include "Terraform/MetaArguments.def"
+#undef RESOURCE_ARGUMENT
+#undef RESOURCE_BLOCK
+#undef CALL_ARGUMENT
+  };
+  return std::ranges::find(kTypes, type) != std::end(kTypes);
 }
 
 } // namespace postern::tf

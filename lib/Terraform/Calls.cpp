@@ -11,8 +11,15 @@ namespace {
 
 constexpr size_t kMaxModules = 20'000;
 
-constexpr std::string_view kReserved[] = {"source",     "version",   "count",     "for_each",
-                                          "depends_on", "providers", "lifecycle", "ignore_nested_deprecations"};
+constexpr std::string_view kReserved[] = {
+#define RESOURCE_ARGUMENT(NAME, STATE, WHY)
+#define RESOURCE_BLOCK(TYPE, STATE, WHY)
+#define CALL_ARGUMENT(NAME, STATE, WHY) NAME,
+#include "Terraform/MetaArguments.def"
+#undef RESOURCE_ARGUMENT
+#undef RESOURCE_BLOCK
+#undef CALL_ARGUMENT
+};
 
 bool isReserved(std::string_view name) {
   return std::ranges::find(kReserved, name) != std::end(kReserved);

@@ -245,6 +245,7 @@ Value merge(CallSite &site, Args args) {
   if (rest.open() && entries.empty() && !rest.shape(site).valid())
     return unknownResult(site, isMap ? args[0].type() : heap.types.dynamic(), args, isMap).withMarks(marks);
   std::vector<Entry> list;
+  list.reserve(entries.size());
   for (const auto &[key, value] : entries)
     list.push_back({key, value});
   const OriginId origin = callOrigin(site);
@@ -273,6 +274,7 @@ Value transpose(CallSite &site, Args args) {
     }
   }
   std::vector<Entry> entries;
+  entries.reserve(turned.size());
   for (const auto &[key, items] : turned)
     entries.push_back({key, heap.list(heap.types.string(), items, callOrigin(site))});
   return heap.map(strings, std::move(entries), callOrigin(site));
@@ -310,6 +312,7 @@ Value zipmap(CallSite &site, Args args) {
   if (open && (isList || entries.empty()))
     return unknownResult(site, result, args, isList).withMarks(marks);
   std::vector<Entry> list;
+  list.reserve(entries.size());
   for (const auto &[key, value] : entries)
     list.push_back({key, value});
   const OriginId origin = callOrigin(site);

@@ -210,6 +210,7 @@ Value YamlReader::mapping(const YAML::Node &node, int depth) {
     entries[std::string(text.value.text())] = value;
   }
   std::vector<Entry> list;
+  list.reserve(entries.size());
   for (const auto &[key, value] : entries)
     list.push_back({heap_.intern(key), value});
   return heap_.object(std::move(list), callOrigin(site_, source_.origin));
