@@ -307,7 +307,7 @@ void Lowering::attachments(const Instance &instance, const AttachmentPlace &plac
   else
     given = texts(view, place.policies);
   // Without the argument the attachment is wrong, but its holders are named all the same.
-  if (given.empty() && !view.has(place.policies) && place.holders != "")
+  if (given.empty() && !view.has(place.policies) && !place.holders.empty())
     given.emplace_back(Text(), Trace{{}, instance.header});
   for (const Traced<Text> &holder : holders) {
     for (const Traced<Text> &policy : given) {
