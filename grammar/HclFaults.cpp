@@ -93,7 +93,7 @@ FaultPlace HclParserBase::describe(size_t expected) const {
   case HclParser::RuleFilter:
     place.fault = Fault::InvalidFor;
     // A key where there may be none, or none where there must be one: the expression is at fault, not what follows.
-    if (at.type == tok::ARROW || expected == HclParser::ARROW)
+    if ((at.type == tok::ARROW || expected == HclParser::ARROW) && rule.index != HclParser::RuleForIntroduction)
       std::tie(place.begin, place.end) = on->lastOperand();
     return place;
   case HclParser::RuleSequence:
@@ -121,10 +121,8 @@ FaultPlace HclParserBase::describeInItem(size_t expected, const Rule &rule) cons
     return place;
   }
   if (expected == HclParser::RBRACE) {
-    if (at.type == kEof) {
-      const ScanFrame &open = _input->scanner().frame(bodies_);
-      return {Fault::UnclosedBlock, open.begin, open.end, rule.first.begin, open.begin};
-    }
+    if (at.type == kEof)
+      return {Fault::UnclosedBlock, rule.open - 1, rule.open, rule.first.begin, rule.open - 1};
     place.fault = last().type == tok::LBRACE ? Fault::ItemRequired : Fault::InvalidOnlyArgument;
     return place;
   }

@@ -37,7 +37,9 @@ void HclParserBase::nextItem() {
     silent_ = false;
     if (ahead.type == tok::NEWLINE || ahead.type == tok::IDENT || (ahead.type == tok::RBRACE && bodies_ > 0))
       return;
-    tell(describe(0));
+    // One brace too many is followed by others where a block was closed too early.
+    if (ahead.type != tok::RBRACE || whole_)
+      tell(describe(0));
     // A byte order mark cannot be seen, so what follows it is meant.
     if (ahead.type == tok::BAD_CHARACTER && _input->scanner().text(ahead) == "\xEF\xBB\xBF")
       _input->consume();
@@ -49,12 +51,14 @@ void HclParserBase::nextItem() {
 void HclParserBase::openBlock() {
   ++bodies_;
   rules_.back().open = last().end;
+  rules_.back().faults = faults_;
   on->blockOpen(last());
 }
 
 void HclParserBase::closeBlock() {
   --bodies_;
   rules_.back().closed = true;
+  whole_ = whole_ || (bodies_ == 0 && rules_.back().faults == faults_);
   on->blockClose(last());
 }
 
@@ -80,6 +84,8 @@ void HclParserBase::word(std::string_view text) {
 
 void HclParserBase::tell(const FaultPlace &place) {
   faulty_ = true;
+  ++faults_;
+  whole_ = false;
   nextItemLine_ = 0;
   if (place.atNextItem) {
     const uint32_t at = _input->ahead().begin;
@@ -87,9 +93,10 @@ void HclParserBase::tell(const FaultPlace &place) {
   }
   // The brace that is missing was in what a fault has made unreadable.
   const HclScanner &scanner = _input->scanner();
-  if (place.fault == Fault::UnclosedBlock && place.begin < cutAt_ &&
-      scanner.column(place.otherBegin) >= scanner.column(cutAt_))
+  if (place.fault == Fault::UnclosedBlock &&
+      (inComment_ || (place.begin < cutAt_ && scanner.column(place.otherBegin) >= scanner.column(cutAt_))))
     return;
+  inComment_ = inComment_ || place.fault == Fault::UnclosedComment;
   if (!std::exchange(silent_, true))
     on->fault(place);
 }
@@ -202,14 +209,23 @@ std::optional<uint32_t> HclParserBase::heredocEndByLayout(const ScanFrame &hered
   return std::nullopt;
 }
 
-bool HclParserBase::skipBalanced(uint32_t bodies, uint32_t column) {
+bool HclParserBase::inLineOfBlock(uint32_t bodies, uint32_t begin) const {
+  for (const Rule &rule : rules_)
+    if (rule.index == HclParser::RuleItem && --bodies == 0)
+      return rule.open >= begin - _input->scanner().column(begin);
+  return false;
+}
+
+bool HclParserBase::skipBalanced(uint32_t bodies, uint32_t begin) {
   HclScanner &scanner = _input->scanner();
+  const uint32_t column = scanner.column(begin);
   for (;;) {
     const ScanToken ahead = _input->ahead();
     if (ahead.type == kEof)
       break;
+    // The brace that closes the block around stands in a line of its own, or the whole block in one.
     if (ahead.type == tok::RBRACE && ahead.depth <= bodies && bodies > 0)
-      return true;
+      return scanner.startsLine(ahead.begin) || inLineOfBlock(bodies, begin);
     // A closing brace or another item further to the left than this one: the layout says that the item is over. So
     // does an item as far to the left that a sequence in quotes would swallow: few are written over several lines.
     const bool closes = ahead.type == tok::SEQUENCE_END && scanner.top().kind == FrameKind::Quoted;
@@ -252,7 +268,7 @@ void HclParserBase::skipItem(uint32_t bodies, uint32_t begin) {
   if (const uint32_t line = std::exchange(nextItemLine_, 0); line > begin)
     return resumeAt(line, bodies, begin);
   // The end of the item is a newline outside brackets, provided the brackets match.
-  if (longSkips_ < kMaxLongSkips && skipBalanced(bodies, column)) {
+  if (longSkips_ < kMaxLongSkips && skipBalanced(bodies, begin)) {
     // What is wrong after the item is another fault, even at the text's end.
     silent_ = faultBegin == text.size();
     return;

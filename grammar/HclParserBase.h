@@ -190,7 +190,8 @@ private:
     uint32_t before; ///< where the token before the rule begins
     bool closed;     ///< item: the block's closing brace was read
     ScanToken first;
-    uint32_t open = 0; ///< item: behind the block's opening brace
+    uint32_t open = 0;   ///< item: behind the block's opening brace
+    uint32_t faults = 0; ///< item: how many were found before that brace
   };
 
   void reportError(const antlr4::RecognitionException &e);
@@ -205,8 +206,10 @@ private:
   void skipItem(uint32_t bodies, uint32_t begin);
   /// Goes on at the start of a line, after the item at `begin` was given up.
   void resumeAt(uint32_t line, uint32_t bodies, uint32_t begin);
+  /// Whether the block around an item with `bodies` open ones was opened in the item's line.
+  [[nodiscard]] bool inLineOfBlock(uint32_t bodies, uint32_t begin) const;
   /// False when brackets were left open before the item's end.
-  bool skipBalanced(uint32_t bodies, uint32_t column);
+  bool skipBalanced(uint32_t bodies, uint32_t begin);
   /// Where the item ends that the end of the text has cut off, if the layout tells: a line's start.
   std::optional<uint32_t> endByLayout(const Rule &item);
   std::optional<uint32_t> blockEndByLayout(uint32_t open, uint32_t column);
@@ -227,7 +230,10 @@ private:
 
   std::vector<Rule> rules_;
   bool faulty_ = false;
-  bool silent_ = false; ///< a fault of this item was reported
+  uint32_t faults_ = 0;
+  bool whole_ = true;      ///< no fault since the last block outside of all others: a closing brace too many is one
+  bool inComment_ = false; ///< the rest of the text is a comment that nothing closes
+  bool silent_ = false;    ///< a fault of this item was reported
   /// Bounds the work on a text in which much is left open.
   static constexpr uint32_t kMaxLongSkips = 8;
   uint32_t bodies_ = 0;       ///< blocks that are open

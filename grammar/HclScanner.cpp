@@ -209,6 +209,14 @@ ScanToken HclScanner::literal(uint16_t start) {
         break;
       token.end = position_ = more.end;
     }
+    if (frames_.back().kind == FrameKind::Heredoc) {
+      if (const uint32_t bad = loneReturn(token.begin, token.end); bad < token.end) {
+        if (bad == token.begin)
+          token.type = tok::BAD_CHARACTER;
+        token.end = position_ = bad == token.begin ? bad + 1 : bad;
+        return token;
+      }
+    }
     lineStart_ = start == kStart_TEMPLATE && text_[position_ - 1] == '\n';
     return token;
   case tok::INTERPOLATION:
@@ -236,6 +244,14 @@ ScanToken HclScanner::literal(uint16_t start) {
   }
 }
 
+uint32_t HclScanner::loneReturn(size_t begin, size_t end) const {
+  const std::string_view part = text_.substr(0, end);
+  for (size_t at = part.find('\r', begin); at < end; at = part.find('\r', at + 1))
+    if (at + 1 == text_.size() || text_[at + 1] != '\n')
+      return static_cast<uint32_t>(at);
+  return static_cast<uint32_t>(end);
+}
+
 bool HclScanner::heredocCloses(ScanToken &token) {
   if (frames_.back().kind != FrameKind::Heredoc)
     return false;
@@ -248,7 +264,8 @@ bool HclScanner::heredocCloses(ScanToken &token) {
     return false;
   const size_t end = at + marker.size();
   const size_t newline = text_.find('\n', end);
-  if (newline == std::string_view::npos || !isOnlyBlanks(text_.substr(end, newline - end)))
+  if (newline == std::string_view::npos || !isOnlyBlanks(text_.substr(end, newline - end)) ||
+      loneReturn(position_, newline) < newline)
     return false;
   token.type = tok::HEREDOC_CLOSE;
   token.end = static_cast<uint32_t>(end);

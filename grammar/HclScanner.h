@@ -102,6 +102,8 @@ private:
   ScanToken code();
   ScanToken literal(uint16_t start);
   bool heredocCloses(ScanToken &token);
+  /// The first carriage return in a part of the text that belongs to no newline, or `end`.
+  [[nodiscard]] uint32_t loneReturn(size_t begin, size_t end) const;
   void comment(uint32_t begin, uint32_t end);
   void openBrace(ScanToken &token);
   void openBracket(ScanToken &token);

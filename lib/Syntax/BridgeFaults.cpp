@@ -64,6 +64,8 @@ std::string_view BridgeBuilder::itemHelp(const grammar::FaultPlace &place) const
     return "an argument is set with '=', not with ':'";
   if (place.begin < text_.size() && text_[place.begin] == '{' && text_.find_first_not_of(" \t\r\n") == place.begin)
     return "this looks like JSON: the names of such files end in .json";
+  if (place.begin < text_.size() && (text_[place.begin] == '}' || text_.substr(place.begin, 2) == "~}"))
+    return "nothing is open here that '}' could close";
   return "write NAME = VALUE for an argument, NAME { … } for a block";
 }
 

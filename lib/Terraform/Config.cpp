@@ -48,12 +48,13 @@ class Builder {
 public:
   Builder(ModuleConfig &config, Sink &sink) : config_(config), sink_(sink) {}
 
-  void add(const hcl::Body &body) {
+  /// From `fault` on, the first place that could not be read, an argument may have slipped out of its block.
+  void add(const hcl::Body &body, uint32_t fault) {
     for (const hcl::Item &item : body.items) {
-      if (item.attribute)
-        sink_.report(kind::UnexpectedArgument, item.attribute->nameRange, item.attribute->name);
-      else
+      if (item.block)
         add(*item.block);
+      else if (item.attribute->nameRange.begin < fault)
+        sink_.report(kind::UnexpectedArgument, item.attribute->nameRange, item.attribute->name);
     }
   }
 
@@ -236,17 +237,21 @@ void loadConfig(ModuleConfig &config, FileCache &files, const std::string &direc
   config.directory = directory;
   const ModuleFiles names = moduleFiles(files.list(directory).entries);
   Builder builder(config, sink);
+  uint32_t fault = UINT32_MAX;
   const auto read = [&](const std::string &name) -> const hcl::Body * {
     const std::string path = joinPath(directory, name);
     const FileCache::Parsed &parsed = files.get(path);
     config.files.push_back(path);
     config.broken |= parsed.file.broken || !parsed.error.empty();
     reportParsed(parsed, sink);
+    fault = UINT32_MAX;
+    for (const Diagnostic &diag : parsed.diagnostics)
+      fault = std::min(fault, diag.range.begin);
     return parsed.file.body;
   };
   for (const std::string &name : names.primary)
     if (const hcl::Body *const body = read(name))
-      builder.add(*body);
+      builder.add(*body, fault);
   for (const std::string &name : names.overrides)
     if (const hcl::Body *const body = read(name))
       builder.addOverride(*body);
