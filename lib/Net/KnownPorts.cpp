@@ -8,11 +8,8 @@
 namespace postern::net {
 namespace {
 
-constexpr int16_t Tcp = Protocol::kTcp;
-constexpr int16_t Udp = Protocol::kUdp;
-
 constexpr KnownPort kPorts[] = {
-#define PORT(CLASS, PROTOCOL, FIRST, LAST, NAME) {PortClass::CLASS, PROTOCOL, {FIRST, LAST}, NAME},
+#define PORT(CLASS, PROTOCOL, FIRST, LAST, NAME) {PortClass::CLASS, Protocol::k##PROTOCOL, {FIRST, LAST}, NAME},
 #include "Net/KnownPorts.def"
 #undef PORT
 };
@@ -21,7 +18,7 @@ constexpr size_t kClasses = static_cast<size_t>(PortClass::Web) + 1;
 
 Service serviceOf(const KnownPort &port) {
   const PortSet set(port.range.first, port.range.last);
-  return port.protocol == Tcp ? Service::tcpPorts(set) : Service::udpPorts(set);
+  return port.protocol == Protocol::kTcp ? Service::tcpPorts(set) : Service::udpPorts(set);
 }
 
 std::array<Service, kClasses> servicesByClass() {

@@ -2,7 +2,6 @@
 
 namespace postern::hcl {
 
-namespace tok = grammar::tok;
 using grammar::blankLength;
 using grammar::ScanToken;
 

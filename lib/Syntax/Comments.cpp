@@ -187,7 +187,7 @@ void ExpectationReader::read(const Comment &comment) {
   if (words == "no-diagnostics") {
     out.kind = Expectation::Kind::Nothing;
     found_.push_back(std::move(out));
-  } else if (words.starts_with("nowhere ") && (words.find("[") != std::string_view::npos)) {
+  } else if (words.starts_with("nowhere ") && (words.find('[') != std::string_view::npos)) {
     out.where = Expectation::Where::Nowhere;
     readWords(out, {words.substr(8)});
   } else if (words.starts_with("at ") && words.find(':') != std::string_view::npos &&
