@@ -37,12 +37,41 @@ PathStep noteOf(const OriginStep &step) {
   case OriginKind::Call:
     return {};
   case OriginKind::Element:
-    // Of all elements, the one that makes an instance or a block is a station of its own.
+    // Of all elements, those that make an instance or a block, or go into a policy, are stations of their own.
     if (step.scope == "for_each")
       return {"element", fmt::format("taken by for_each as {}", step.name), step.range};
+    if (step.scope == "document")
+      return {"document", fmt::format("put into {}", step.name), step.range};
     return {};
   }
   return {};
+}
+
+/// Where the traversal that begins with `reference` ends, by its text: attributes and indexes follow without blanks.
+SourceRange wholeTraversal(const SourceRange &reference, std::string_view text) {
+  const auto isName = [](char c) {
+    return c == '_' || c == '-' || c == '*' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+  };
+  size_t end = reference.end;
+  while (end < text.size()) {
+    size_t next = end + 1;
+    if (text[end] == '.') {
+      while (next < text.size() && isName(text[next]))
+        ++next;
+      if (next == end + 1)
+        break;
+    } else if (text[end] == '[') {
+      for (int depth = 1; depth > 0 && next < text.size() && text[next] != '\n'; ++next)
+        depth += text[next] == '[' ? 1 : text[next] == ']' ? -1 : 0;
+      if (text[next - 1] != ']')
+        break;
+    } else {
+      break;
+    }
+    end = next;
+  }
+  return {reference.file, reference.begin, static_cast<uint32_t>(end)};
 }
 
 // FNV-1a: short, and the same on every machine and in every release.
@@ -171,8 +200,8 @@ SourceRange Reporter::caretOf(const Trace &where, std::vector<PathStep> *path) c
 
   SourceRange reference;
   for (auto step = first == steps.end() ? steps.begin() : first; step != steps.end(); ++step) {
-    if (step->kind == OriginKind::Reference)
-      reference = step->range;
+    if (step->kind == OriginKind::Reference && step->range.valid())
+      reference = wholeTraversal(step->range, sources_.text(step->range.file));
     PathStep note = noteOf(*step);
     if (note.message.empty())
       continue;

@@ -143,7 +143,15 @@ Trace PolicyText::trace(uint32_t begin, uint32_t end) const {
 Trace PolicyText::trace(const Node &node) const {
   if (node.kind == Kind::Hole && holes_[node.hole].origin)
     return {holes_[node.hole].origin, use_};
-  return trace(node.begin, node.end);
+  const Trace whole = trace(node.begin, node.end);
+  // All that stands between the quotes may have been put in, from elsewhere.
+  if (node.kind == Kind::String && node.end - node.begin > 2 && !node.hasHoles()) {
+    const Trace inner = trace(node.begin + 1, node.end - 1);
+    const SourceRange from = firstPlace(heap_, inner.origin);
+    if (from.valid() && !within(firstPlace(heap_, whole.origin), from))
+      return inner;
+  }
+  return whole;
 }
 
 SourceRange PolicyText::place(uint32_t begin, uint32_t end) const {

@@ -76,6 +76,8 @@ private:
   /// Whether the block is to be rendered; `hole` is set when that cannot be decided.
   bool present(const BodyView &block, bool &hole);
   Strings collect(const Value &written);
+  /// The texts of a block's argument; that they are put into this document is a station on their way.
+  Strings collect(const BodyView &block, std::string_view name);
   void add(Strings &to, Value item);
   static void arrange(Strings &strings);
   [[nodiscard]] PolicyText newText() const { return PolicyText(minified_); }

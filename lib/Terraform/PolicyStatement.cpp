@@ -78,6 +78,14 @@ Strings Renderer::collect(const Value &written) {
   return out;
 }
 
+Strings Renderer::collect(const BodyView &block, std::string_view name) {
+  Strings out = collect(block.get(name));
+  for (Value &item : out.items)
+    item = item.withOrigin(
+        heap_.origin({eval::OriginKind::Element, block.useOf(name), item.origin, {}, address_, "document", {}}));
+  return out;
+}
+
 /// As the provider does with its sets: no text twice, in falling order.
 void Renderer::arrange(Strings &strings) {
   std::vector<std::pair<std::string, Value>> known;
@@ -152,7 +160,7 @@ void Renderer::checkVariables(const BodyView &block, std::string_view name, cons
 
 void Renderer::strings(const BodyView &block, std::string_view from, std::string_view as, bool variables,
                        std::vector<Member> &members) {
-  Strings found = collect(block.get(from));
+  Strings found = collect(block, from);
   if (!found.hole && found.items.empty() && !found.open)
     return;
   arrange(found);
@@ -217,7 +225,7 @@ void Renderer::principals(const BodyView &block, std::string_view from, std::str
       hole = true;
       continue;
     }
-    one.identifiers = collect(principal.get("identifiers"));
+    one.identifiers = collect(principal, "identifiers");
     checkVariables(principal, "identifiers", one.identifiers);
     if (const auto texts = textsOf(one.identifiers))
       one.key = setKey("identifiers:" + serializedSet(*texts) + ";type:" + one.type + ";");
@@ -285,7 +293,7 @@ void Renderer::conditions(const BodyView &block, std::vector<Member> &members) {
       hole = true;
       continue;
     }
-    one.values = collect(condition.get("values"));
+    one.values = collect(condition, "values");
     checkVariables(condition, "values", one.values);
     if (const auto texts = textsOf(one.values))
       one.key = setKey("test:" + one.test + ";values:" + serializedList(*texts) + ";variable:" + one.variable + ";");

@@ -205,10 +205,10 @@ void writeJson(CallSite &site, TextBuilder &out, const Value &value) {
   case ValueKind::Sequence: {
     const SequenceNode &sequence = asSequence(value);
     out.literal("[");
-    for (const Value &item : sequence.items) {
-      if (&item != sequence.items.data())
+    for (size_t i = 0; i < sequence.items.size(); ++i) {
+      if (i > 0)
         out.literal(",");
-      writeJson(site, out, item);
+      writeJson(site, out, site.heap().extracted(sequence.items[i], value, i));
     }
     if (sequence.open) {
       if (!sequence.items.empty())
@@ -226,7 +226,7 @@ void writeJson(CallSite &site, TextBuilder &out, const Value &value) {
         out.literal(",");
       out.literal(jsonQuoted(entry.key));
       out.literal(":");
-      writeJson(site, out, entry.value);
+      writeJson(site, out, site.heap().extracted(entry.value, value, entry.key));
     }
     if (mapping.open) {
       // Further members that are not known: a member whose key and value are holes.

@@ -1,0 +1,18 @@
+# A default that nobody overrides is where the value begins.
+# RUN: split-file %s %t && %verify --only ssh-open-to-world %t
+#--- main.tf
+variable "admins" {
+  type    = list(string)
+  default = ["10.0.0.0/8", "0.0.0.0/0"]
+#                          ^^^^^^^^^^^ error[NET101]: ingress on tcp/22 of aws_security_group.g is open to the internet
+}
+
+resource "aws_security_group" "g" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 22
+    to_port     = 22
+    cidr_blocks = var.admins
+#                 ^^^^^^^^^^ note: used here by aws_security_group.g
+  }
+}
