@@ -7,13 +7,10 @@
 
 namespace postern::tf {
 namespace policy {
-namespace {
 
 void reportDuplicateSid(Sink &sink, SourceRange range, std::string_view sid) {
   sink.report(kind::DuplicateSid, range, sid);
 }
-
-} // namespace
 
 void Renderer::merge(std::vector<Statement> &into, Statement statement) {
   if (!statement.sid.empty()) {

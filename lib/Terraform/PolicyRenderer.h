@@ -40,6 +40,9 @@ struct Strings {
   bool written = false;
 };
 
+/// AWS refuses a document that holds one statement id twice.
+void reportDuplicateSid(Sink &sink, SourceRange range, std::string_view sid);
+
 /// Renders one world: what was decided holds, what is not decided yet is collected.
 class Renderer {
 public:

@@ -52,10 +52,6 @@ std::vector<const Node *> itemsOf(const Node &array) {
   return out;
 }
 
-void reportRepeatedSid(Sink &sink, SourceRange range, std::string_view sid) {
-  sink.report(kind::DuplicateSid, range, sid);
-}
-
 } // namespace
 
 void Renderer::sources(const BodyView &document, std::string_view argument, bool unique, std::vector<Statement> &into) {
@@ -70,7 +66,7 @@ void Renderer::sources(const BodyView &document, std::string_view argument, bool
   std::set<std::string> seen;
   for (Statement &statement : found) {
     if (unique && !statement.sid.empty() && !seen.insert(statement.sid).second && sink_ != nullptr)
-      reportRepeatedSid(*sink_, statement.place.valid() ? statement.place : document.useOf(argument), statement.sid);
+      reportDuplicateSid(*sink_, statement.place.valid() ? statement.place : document.useOf(argument), statement.sid);
     merge(into, std::move(statement));
   }
 }

@@ -116,8 +116,9 @@ Value Expander::givenValue(const VariableDecl &decl, const GivenValue &given) {
 Value Expander::applyType(ModuleRun &run, const VariableDecl &decl, const Value &given, SourceRange range) {
   if (given.isNull()) {
     const hcl::Attribute *const nullable = decl.attribute("nullable");
-    const auto *const constant = nullable ? hcl::dynCast<hcl::BoolExpr>(nullable->value) : nullptr;
-    if (constant && !constant->value) {
+    ConstantScope scope;
+    const Value may = nullable ? evaluator_.evaluate(*nullable->value, scope, heap().types.boolean()) : Value();
+    if (may.valid() && may.kind() == eval::ValueKind::Bool && !may.boolean()) {
       if (!decl.attribute("default"))
         sink_.report(kind::NullVariable, range, decl.name);
       return defaultOf(run, decl);
