@@ -197,8 +197,7 @@ bool Documents::isOnlyBoundary(const Instance &policy) const {
 }
 
 eval::Value Documents::render(const Instance &document, Sink &sink) const {
-  return tf::renderPolicyDocument(*instances_.heap, tf::viewOf(instances_, document), document.address, false,
-                                  sink);
+  return tf::renderPolicyDocument(*instances_.heap, tf::viewOf(instances_, document), document.address, false, sink);
 }
 
 SourceRange Documents::placeOf(const Trace &trace) const {
