@@ -95,7 +95,7 @@ public:
   virtual void conditional() = 0;
   virtual void unary(const ScanToken &op) = 0;
   virtual void operandEnd() = 0;
-  /// Where the last expression or operand that was read begins and ends.
+  /// Where the last expression or operand of the item that was read begins and ends; equal offsets for none.
   [[nodiscard]] virtual std::pair<uint32_t, uint32_t> lastOperand() const = 0;
   virtual void name(const ScanToken &token) = 0;
   virtual void namespaced(const ScanToken &token) = 0;

@@ -94,7 +94,8 @@ FaultPlace HclParserBase::describe(size_t expected) const {
     place.fault = Fault::InvalidFor;
     // A key where there may be none, or none where there must be one: the expression is at fault, not what follows.
     if ((at.type == tok::ARROW || expected == HclParser::ARROW) && rule.index != HclParser::RuleForIntroduction)
-      std::tie(place.begin, place.end) = on->lastOperand();
+      if (const auto operand = on->lastOperand(); operand.second > operand.first)
+        std::tie(place.begin, place.end) = operand;
     return place;
   case HclParser::RuleSequence:
     return describeInSequence(expected, rule);

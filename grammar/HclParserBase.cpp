@@ -112,7 +112,8 @@ void HclParserBase::mismatch(size_t expected) {
 }
 
 void HclParserBase::reportError(const antlr4::RecognitionException &e) {
-  if (dynamic_cast<const Left *>(&e) == nullptr)
+  // The rules around the one that met the fault come by here too.
+  if (!silent_ && dynamic_cast<const Left *>(&e) == nullptr)
     tell(describe(0));
 }
 

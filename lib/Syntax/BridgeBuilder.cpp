@@ -315,6 +315,8 @@ void BridgeBuilder::operandEnd() {
 }
 
 std::pair<uint32_t, uint32_t> BridgeBuilder::lastOperand() const {
+  if (entries_.empty())
+    return {0, 0};
   const Expr &last = *entries_.back().expr;
   return {last.begin - target_.offset, last.end - target_.offset};
 }
