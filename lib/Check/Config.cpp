@@ -18,14 +18,16 @@ bool among(std::span<const std::string_view> names, std::string_view word) {
   return std::ranges::any_of(names, [word](std::string_view name) { return sameWord(name, word); });
 }
 
-Error unknownWord(std::span<const Rule> rules, std::string_view word) {
+/// `what` says what would have been taken: a rule, or a group as well.
+Error unknownWord(std::span<const Rule> rules, std::string_view word, std::string_view what) {
   std::vector<std::string_view> known;
   for (const Rule &rule : rules) {
     known.insert(known.end(), {rule.info->name, rule.info->code});
-    known.insert(known.end(), rule.info->groups.begin(), rule.info->groups.end());
+    if (what != "rule")
+      known.insert(known.end(), rule.info->groups.begin(), rule.info->groups.end());
   }
   const std::string_view meant = nearestWord(word, known);
-  return Error{fmt::format("no rule or group is named '{}'{}; see 'postern rules'", word,
+  return Error{fmt::format("no {} is named '{}'{}; see 'postern rules'", what, word,
                            meant.empty() ? "" : fmt::format(", did you mean '{}'?", meant))};
 }
 
@@ -43,10 +45,10 @@ Expected<std::vector<const Rule *>> select(std::span<const Rule> rules, const st
   };
   for (const std::string &word : only)
     if (!known(word))
-      return unknownWord(rules, word);
+      return unknownWord(rules, word, "rule or group");
   for (const LevelFlag &flag : flags)
     if (!flag.name.empty() && !known(flag.name))
-      return unknownWord(rules, flag.name);
+      return unknownWord(rules, flag.name, "rule or group");
 
   std::vector<const Rule *> selected;
   for (const Rule &rule : rules) {
@@ -89,7 +91,7 @@ Expected<const Rule *> find(std::span<const Rule> rules, std::string_view word) 
   for (const Rule &rule : rules)
     if (among(rule.info->refs, word))
       return &rule;
-  return unknownWord(rules, word);
+  return unknownWord(rules, word, "rule");
 }
 
 } // namespace postern::check

@@ -23,14 +23,24 @@ struct Target {
   std::string only; ///< a file: findings elsewhere are left out
 };
 
+/// Configuration, variables, or a text that configuration reads: a policy, a template. Which of the latter are read is
+/// not known before; a file of another kind is most likely a slip.
+bool mayHoldFindings(std::string_view path) {
+  constexpr std::array<std::string_view, 6> kEndings = {".tf", ".tofu", ".tfvars", ".json", ".tpl", ".tftpl"};
+  return std::ranges::any_of(kEndings, [path](std::string_view ending) { return path.ends_with(ending); });
+}
+
 Target targetOf(const std::string &given, const Run &run, tf::Options &options, Sink &sink) {
   const std::string path = cleanPath(given);
-  if (run.sources.fileSystem().kind(path) != FileKind::Directory) {
+  const bool isFolder = run.sources.fileSystem().kind(path) == FileKind::Directory;
+  if (!isFolder && mayHoldFindings(path)) {
     options.readBelow = directoryName(path);
     return {{directoryName(path)}, path};
   }
   options.readBelow = path;
-  std::vector<std::string> roots = tf::findRoots(run.files, path, run.options.exclude, sink);
+  std::vector<std::string> roots;
+  if (isFolder)
+    roots = tf::findRoots(run.files, path, run.options.exclude, sink);
   if (roots.empty())
     sink.report(kind::NoConfiguration, {}, path);
   return {std::move(roots), {}};
