@@ -48,8 +48,12 @@ void absorb(Finding &into, Finding &&other) {
     const auto add = [&](std::string_view role, std::string message, const SourceRange &range) {
       into.related.push_back({role, std::move(message), range, address, std::move(other.facts)});
     };
-    if (sameResource)
-      add("use", fmt::format("also {}", other.diag.message), other.use);
+    const std::string also = fmt::format("also {}", other.diag.message);
+    const auto said = std::ranges::find(into.related, also, &Related::message);
+    if (sameResource && said != into.related.end())
+      addFacts(said->facts, other.facts);
+    else if (sameResource)
+      add("use", also, other.use);
     else if (other.use.valid() && !told(other.use) && other.use != other.diag.range)
       add("use", fmt::format("also used here by {}", address), other.use);
     else if (named == into.related.end())

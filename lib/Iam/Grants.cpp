@@ -57,6 +57,18 @@ Truth grantsToHolder(const Statement &statement) {
   return !undone;
 }
 
+Truth isDenied(const Statement &statement, const Glob &action, std::string_view service, std::string_view resources) {
+  Truth out = Truth::No;
+  for (const Statement *const other : statement.policy->statements) {
+    if (other->effect != Effect::Deny || !other->unconditional())
+      continue;
+    const ResourceSet &on = other->resourceSet;
+    out = out || (other->exists && other->actions.covers(action) &&
+                  (on.coversEverything() || on.coversKind(service, resources)));
+  }
+  return out;
+}
+
 Openness openness(const Statement &statement) {
   Openness out;
   const Policy &policy = *statement.policy;
@@ -75,7 +87,13 @@ Openness openness(const Statement &statement) {
   } else if (anyone != statement.principals.items.end()) {
     out.at = *anyone;
   } else {
-    return out;
+    const auto federated = std::ranges::find_if(statement.principals.items, [](const Traced<Principal> &item) {
+      return item->kind == PrincipalKind::Federated && item->wildcard;
+    });
+    if (federated == statement.principals.items.end())
+      return out;
+    out.federated = true;
+    out.at = *federated;
   }
 
   Truth narrowed = statement.conditionsOpen ? Truth::Unknown : Truth::No;

@@ -4,6 +4,7 @@
 #include "Iam/Policy.h"
 
 #include <string>
+#include <string_view>
 
 namespace postern::iam {
 
@@ -12,6 +13,10 @@ namespace postern::iam {
 /// of it away makes it No, one that may do so Unknown.
 Truth grantsToHolder(const Statement &statement);
 
+/// Whether a Deny of the same policy without conditions takes one of the statement's actions away on every resource of
+/// a kind, though perhaps not the others: ("iam:PassRole", "iam", "role/*").
+Truth isDenied(const Statement &statement, const Glob &action, std::string_view service, std::string_view resources);
+
 /// Whether, and by which of its principals, an Allow of a trust or resource policy lets in callers that nobody chose:
 /// every account, the anonymous ones too. Conditions that only chosen callers can meet, and Denies that all strangers
 /// meet, make it No.
@@ -19,6 +24,7 @@ struct Openness {
   Truth open = Truth::No;
   Trace at;               ///< the principal, or the NotPrincipal
   bool exclusion = false; ///< by NotPrincipal
+  bool federated = false; ///< by any identity provider
   std::string why;        ///< of Unknown: what is not known
 };
 Openness openness(const Statement &statement);

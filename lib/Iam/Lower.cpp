@@ -112,6 +112,12 @@ private:
   void attachments(const Instance &instance, const AttachmentPlace &place);
   std::vector<Traced<Text>> texts(const BodyView &view, std::string_view argument);
   void addTexts(std::vector<Traced<Text>> &out, const Value &value, SourceRange use);
+  /// Managed policies as they are given, one of several among them each with what decides.
+  struct Given {
+    Traced<Text> arn;
+    std::string why;
+  };
+  void addGiven(std::vector<Given> &out, const Value &value, SourceRange use, const std::string &why);
   /// The ARN behind `data.aws_iam_policy.x.arn`, when its arguments tell.
   Traced<Text> managedPolicy(Traced<Text> arn);
   void unread(const Instance &instance, std::string_view what, std::string_view why, SourceRange range);
@@ -270,6 +276,26 @@ std::vector<Traced<Text>> Lowering::texts(const BodyView &view, std::string_view
   return out;
 }
 
+void Lowering::addGiven(std::vector<Given> &out, const Value &value, SourceRange use, const std::string &why) {
+  if (!value.valid() || value.isNull())
+    return;
+  if (value.isChoice()) {
+    const eval::ChoiceNode &choice = eval::asChoice(value);
+    const std::string decides = choice.condition.valid() ? fmt::format("it depends on {}", heap_[choice.condition].text)
+                                                         : "it is one of several values";
+    for (const Value &alternative : choice.alternatives)
+      addGiven(out, alternative, use, decides);
+    return;
+  }
+  if (value.kind() == ValueKind::Sequence) {
+    const eval::SequenceNode &sequence = eval::asSequence(value);
+    for (size_t i = 0; i < sequence.items.size(); ++i)
+      addGiven(out, heap_.extracted(sequence.items[i], value, std::to_string(i)), use, why);
+    return;
+  }
+  out.push_back({{textOf(heap_, value), Trace{value.origin, use}}, why});
+}
+
 Traced<Text> Lowering::managedPolicy(Traced<Text> arn) {
   if (!arn->isHole() || !arn->holes.front().symbol)
     return arn;
@@ -301,19 +327,19 @@ void Lowering::attachments(const Instance &instance, const AttachmentPlace &plac
     holders.emplace_back(Text(instance.address), Trace{{}, instance.header});
   else
     holders = texts(view, place.holders);
-  std::vector<Traced<Text>> given;
+  std::vector<Given> given;
   if (place.policies.empty())
-    given.emplace_back(Text(), Trace{{}, instance.header});
+    given.push_back({{Text(), Trace{{}, instance.header}}, {}});
   else
-    given = texts(view, place.policies);
+    addGiven(given, view.get(place.policies), view.useOf(place.policies), {});
   // Without the argument the attachment is wrong, but its holders are named all the same.
   if (given.empty() && !view.has(place.policies) && !place.holders.empty())
-    given.emplace_back(Text(), Trace{{}, instance.header});
+    given.push_back({{Text(), Trace{{}, instance.header}}, {}});
   for (const Traced<Text> &holder : holders) {
-    for (const Traced<Text> &policy : given) {
-      Attachment attachment{place.holderKind, holder, managedPolicy(policy), place.policies.empty(), {}, Truth::Yes};
+    for (const Given &policy : given) {
+      Attachment attachment{place.holderKind, holder, managedPolicy(policy.arn), place.policies.empty(), policy.why, {},
+                            instance.exists};
       attachment.resources.push_back(refOf(instance));
-      attachment.exists = instance.exists;
       out_.attachments.push_back(std::move(attachment));
     }
   }

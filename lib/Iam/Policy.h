@@ -58,6 +58,7 @@ struct Attachment {
   Traced<Text> holder; ///< the name or id as written
   Traced<Text> policy; ///< the managed policy's ARN; empty text for an inline policy
   bool isInline = false;
+  std::string why; ///< the policy is one of several: what decides between them
 
   std::vector<tf::ResourceRef> resources;
   Truth exists = Truth::Yes;

@@ -1,7 +1,9 @@
 #include "Net/Exposure.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace postern::net {
@@ -101,6 +103,40 @@ void sortByPlace(std::vector<const Traced<Source> *> &sources) {
   });
 }
 
+/// What a source adds to an opening that several make together.
+struct Part {
+  const Traced<Source> *source; ///< null when it is not needed
+  Service service;              ///< what of the opening it helps to open
+  AddressSet addresses;
+};
+
+/// Leaves out what larger sources of the same services already hold, so that nobody looks for the reason there.
+void keepNeeded(std::vector<Part> &parts, Family family) {
+  std::vector<size_t> bySize(parts.size());
+  std::iota(bySize.begin(), bySize.end(), 0);
+  std::ranges::stable_sort(bySize, std::greater<>(), [&](size_t i) {
+    return family == Family::V4 ? sizeOf(parts[i].addresses.v4) : sizeOf(parts[i].addresses.v6);
+  });
+  // For every service that occurs, the addresses of the kept sources that open all of it.
+  std::vector<std::pair<Service, AddressSet>> held;
+  const auto heldFor = [&held](const Service &service) {
+    return std::ranges::find(held, service, &std::pair<Service, AddressSet>::first);
+  };
+  for (const Part &part : parts)
+    if (heldFor(part.service) == held.end())
+      held.emplace_back(part.service, AddressSet());
+  for (const size_t i : bySize) {
+    Part &part = parts[i];
+    if (heldFor(part.service)->second.contains(part.addresses)) {
+      part.source = nullptr;
+      continue;
+    }
+    for (auto &[service, addresses] : held)
+      if (part.service.contains(service))
+        addresses |= part.addresses;
+  }
+}
+
 } // namespace
 
 UnionOpen openByUnion(const SecurityGroup &group, Family family) {
@@ -128,12 +164,17 @@ UnionOpen openByUnion(const SecurityGroup &group, Family family) {
   if (!boxes.all().coversInternet(family))
     return out;
   out.service = sweepAll(boxes.take(), family) - alone;
-  for (const auto &[rule, source] : parts)
-    if (rule->service.intersects(out.service) &&
-        (source->value.addresses & AddressSet::everything(family)).intersects(internet()))
-      out.sources.push_back(source);
-  if (out.service.empty())
-    out.sources.clear();
+  std::vector<Part> adding;
+  for (const auto &[rule, source] : parts) {
+    AddressSet global = source->value.addresses & AddressSet::everything(family) & internet();
+    Service service = rule->service & out.service;
+    if (!service.empty() && !global.empty())
+      adding.push_back({source, std::move(service), std::move(global)});
+  }
+  keepNeeded(adding, family);
+  for (const Part &part : adding)
+    if (part.source)
+      out.sources.push_back(part.source);
   sortByPlace(out.sources);
   return out;
 }

@@ -33,7 +33,7 @@ struct Exposure {
 };
 
 /// Services that every address of the internet reaches only because several sources of the group's ingress rules add
-/// up, none doing it alone; and those sources, in the order of the text.
+/// up, none doing it alone; and those sources, in the order of the text, without those that larger ones already hold.
 struct UnionOpen {
   Service service;
   std::vector<const Traced<Source> *> sources;

@@ -69,7 +69,7 @@ struct IngressRule {
   Service service;
   Service possible;
   Service may;
-  std::string serviceText; ///< "tcp/22"; "tcp on port var.port" when it is not known
+  std::string serviceText; ///< "tcp/22"; "tcp port var.port" when it is not known
   std::string serviceWhy;  ///< what of the service is not known; empty when all is
 
   std::vector<Traced<Source>> sources;

@@ -226,18 +226,20 @@ private:
         return scalar.value.valid() && !scalar.value.isNull() ? context_.describe(scalar.value, scalar.trace.use)
                                                               : std::string(absent);
       };
-      const std::string protocol = protocol_.only().known() && !protocol_.isChoice()
-                                       ? net::protocolText(protocol_.only().value)
-                                       : read(protocol_, "an unnamed protocol");
+      const bool named = protocol_.only().known() && !protocol_.isChoice();
+      const std::string protocol =
+          named ? net::protocolText(protocol_.only().value) : read(protocol_, "an unnamed protocol");
+      const auto onPorts = [&](const std::string &ports) {
+        return named ? fmt::format("{} {}", protocol, ports) : fmt::format("{} of protocol {}", ports, protocol);
+      };
       const std::string from = read(from_, "");
       const std::string to = read(to_, "");
       if (from.empty() && to.empty())
         rule_.serviceText = protocol + " without ports";
       else if (from == to)
-        rule_.serviceText = fmt::format("{} on port {}", protocol, from);
+        rule_.serviceText = onPorts(fmt::format("port {}", from));
       else
-        rule_.serviceText =
-            fmt::format("{} on ports {} to {}", protocol, from.empty() ? "?" : from, to.empty() ? "?" : to);
+        rule_.serviceText = onPorts(fmt::format("ports {} to {}", from.empty() ? "?" : from, to.empty() ? "?" : to));
     }
     if (rule_.service != rule_.may)
       rule_.serviceWhy = why();

@@ -105,6 +105,8 @@ void printRelated(std::string &out, const check::Finding &finding, const SourceM
     // What arrives where the caret already stands needs no second picture of that line.
     if (contains(uses[i]->range, finding.diag.range))
       printHeading(out, finding.diag.range, Level::Note, uses[i]->message, {}, sources, style);
+    else if (i > 0 ? uses[i]->range == uses[i - 1]->range : uses[i]->range == finding.use)
+      printHeading(out, uses[i]->range, Level::Note, uses[i]->message, {}, sources, style);
     else
       printNote(out, uses[i]->range, uses[i]->message, sources, style);
   }

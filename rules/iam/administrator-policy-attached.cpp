@@ -5,8 +5,13 @@ namespace postern::rules {
 void AdministratorPolicyAttached::check(const iam::Attachment &attachment, const Options &options, Reporter &out) {
   if (attachment.isInline)
     return;
-  if (const std::string_view name = iam::awsManagedName(*attachment.policy); name == options.name)
-    out.report(kAttached, attachment.policy, attachment.resources.front(), iam::kindName(attachment.holderKind), name);
+  const std::string_view name = iam::awsManagedName(*attachment.policy);
+  if (name != options.name)
+    return;
+  auto &found = out.report(kAttached, attachment.policy, attachment.resources.front(),
+                           iam::kindName(attachment.holderKind), name);
+  if (!attachment.why.empty())
+    found.possible(attachment.why);
 }
 
 } // namespace postern::rules

@@ -10,7 +10,8 @@ void AssumingAnyRole::check(const iam::Statement &statement, const Options &, Re
   // `role/*` of one account is how another account's roles are named when their trust decides.
   const Glob everyRole("arn:aws:iam::*:role/*", {false, 5});
   if (!must(statement.actions.covers(assumeRole)) ||
-      !must(statement.resourceSet.coversEverything() || statement.resourceSet.covers(everyRole)))
+      !must(statement.resourceSet.coversEverything() || statement.resourceSet.covers(everyRole)) ||
+      may(iam::isDenied(statement, assumeRole, "iam", "role/*")))
     return;
   const Traced<iam::ActionPattern> *const pattern = statement.actions.coveredBy(assumeRole);
   out.report(kAny, pattern != nullptr ? *pattern : statement.actions.at, statement.resources.front())

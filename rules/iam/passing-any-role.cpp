@@ -22,7 +22,8 @@ void PassingAnyRole::check(const iam::Statement &statement, const Options &, Rep
   if (!must(iam::grantsToHolder(statement)))
     return;
   const Glob passRole = iam::actionGlob("iam:PassRole");
-  if (!must(statement.actions.covers(passRole)) || !must(statement.resourceSet.coversKind("iam", "role/*")))
+  if (!must(statement.actions.covers(passRole)) || !must(statement.resourceSet.coversKind("iam", "role/*")) ||
+      may(iam::isDenied(statement, passRole, "iam", "role/*")))
     return;
   if (statement.conditionsOpen || std::any_of(statement.conditions.begin(), statement.conditions.end(), namesTarget))
     return;

@@ -8,8 +8,12 @@ void PowerfulPolicyAttached::check(const iam::Attachment &attachment, const Opti
   if (attachment.isInline)
     return;
   const std::string_view name = iam::awsManagedName(*attachment.policy);
-  if (std::find(options.names.begin(), options.names.end(), name) != options.names.end())
-    out.report(kAttached, attachment.policy, attachment.resources.front(), iam::kindName(attachment.holderKind), name);
+  if (std::find(options.names.begin(), options.names.end(), name) == options.names.end())
+    return;
+  auto &found = out.report(kAttached, attachment.policy, attachment.resources.front(),
+                           iam::kindName(attachment.holderKind), name);
+  if (!attachment.why.empty())
+    found.possible(attachment.why);
 }
 
 } // namespace postern::rules

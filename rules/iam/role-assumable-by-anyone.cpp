@@ -9,8 +9,8 @@ void RoleAssumableByAnyone::check(const iam::Statement &statement, const Options
   const iam::Openness openness = iam::openness(statement);
   if (!may(openness.open))
     return;
-  auto &finding = openness.exclusion ? out.report(kExclusion, openness.at, statement.resources.front())
-                                     : out.report(kAnyone, openness.at, statement.resources.front());
+  const auto &message = openness.exclusion ? kExclusion : openness.federated ? kFederated : kAnyone;
+  auto &finding = out.report(message, openness.at, statement.resources.front());
   if (!must(openness.open))
     finding.possible(openness.why);
 }

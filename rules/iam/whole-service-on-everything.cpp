@@ -11,7 +11,8 @@ void WholeServiceOnEverything::check(const iam::Statement &statement, const Opti
     const std::string_view service = pattern->service();
     if (service.empty() || !must(pattern->coversService()))
       continue;
-    if (must(statement.resourceSet.coversEverything() || statement.resourceSet.coversKind(service, "*")))
+    if (must(statement.resourceSet.coversEverything() || statement.resourceSet.coversKind(service, "*")) &&
+        !may(iam::isDenied(statement, iam::actionGlob(std::string(service) + ":*"), service, "*")))
       out.report(kAll, pattern, statement.resources.front(), service);
   }
 }

@@ -34,9 +34,9 @@ resource "aws_security_group" "a" {
     ipv6_cidr_blocks = concat(["fd00::/8"], var.networks)
   }
 }
-# CHECK: ingress tcp on ports var.port to 1024 by {{.*}}, var.port is not known
+# CHECK: ingress tcp ports var.port to 1024 by {{.*}}, var.port is not known
 # CHECK-NEXT: from unknown var.networks {{.*}}, var.networks is not known
-# CHECK-NEXT: ingress var.protocol on port 22 by {{.*}}, var.protocol is not known
+# CHECK-NEXT: ingress port 22 of protocol var.protocol by {{.*}}, var.protocol is not known
 # CHECK-NEXT: from 0.0.0.0/0 at {{.*}} (may be), it depends on var.open
 # CHECK-NEXT: from 10.0.0.0/8 at {{[^(]*$}}
 # CHECK-NEXT: from 10.1.0.0/16 at {{[^(]*$}}

@@ -219,6 +219,11 @@ void checkSpellings(std::mt19937 &random, Tally &tally) {
     tally.expect(parsed.cidr && parsed.cidr->first == address - host && parsed.hostBits == (host != 0),
                  "bits after the prefix");
     // One letter that does not belong there, or one piece too many, and it is no address.
+    std::string eight = fmt::format("{:x}", fmt::join(groups, ":"));
+    tally.expect(parseAddress(eight, family) == address, eight);
+    tally.expect(!parseAddress(eight.substr(0, eight.rfind(':')) + ":192.0.2.1", family), "seven groups and dots");
+    eight.insert(eight.find(":"), 1, ':');
+    tally.expect(!parseAddress(eight, family), "a run of no groups");
     for (const std::string &wrong : {text + ":", "1:" + text + ":1:1:1:1:1:1:1", text + "g", " " + text, text + "%1"})
       tally.expect(!parseAddress(wrong, family), wrong);
   }
@@ -291,6 +296,14 @@ Source randomSource(std::mt19937 &random, net::Family family) {
   return source;
 }
 
+Service serviceOf(const std::vector<IngressRule> &rules, const Traced<Source> *source) {
+  for (const IngressRule &rule : rules)
+    for (const Traced<Source> &each : rule.sources)
+      if (&each == source)
+        return rule.service;
+  return {};
+}
+
 /// Rules over eight ports and sources of a few top bits: what the sweep says of each port against the union of the
 /// sources that certainly hold it, and what the sources that it blames come to.
 void checkUnions(std::mt19937 &random, Tally &tally) {
@@ -342,6 +355,12 @@ void checkUnions(std::mt19937 &random, Tally &tally) {
           tally.expect(setOf(reached, tcp).contains(port) == all.coversInternet(), "open to the world");
         }
       tally.expect(open.service.empty() == open.sources.empty(), "a union has sources");
+      // None of those that are blamed lies within another one.
+      for (const Traced<Source> *one : open.sources)
+        for (const Traced<Source> *other : open.sources)
+          tally.expect(one == other || serviceOf(rules, one) != serviceOf(rules, other) ||
+                           !other->value.addresses.contains(one->value.addresses & AddressSet::everything(family)),
+                       "a source that adds nothing");
     }
   }
 }
