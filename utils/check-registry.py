@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-KIND = re.compile(r'^\s*KIND\(\s*(\w+)\s*,\s*\w+\s*,\s*"(\w+)"', re.M)
+KIND = re.compile(r'^\s*(?:KIND|REMARK)\(\s*(\w+)\s*,\s*\w+\s*,\s*"(\w+)"', re.M)
 USE = re.compile(r"\bkind::(\w+)")
 EXPECTED = re.compile(r"\b(?:error|warning|note)\[([\w-]+)\]")
 BRACKETED = re.compile(r"\[([A-Za-z][\w-]*)\]")

@@ -41,8 +41,9 @@ struct Diagnostic {
   std::string_view summary; ///< the reference's words for the same fault, empty where it has none; static text
   Level level = Level::Error;
   Certainty certainty = Certainty::Definite;
-  std::string message; ///< one sentence, true when read alone, lower case, no full stop
-  SourceRange range;   ///< the smallest expression to edit; may be nowhere
+  bool rejects = false; ///< Terraform refuses the configuration for this, whatever our level is
+  std::string message;  ///< one sentence, true when read alone, lower case, no full stop
+  SourceRange range;    ///< the smallest expression to edit; may be nowhere
   std::vector<Label> labels;
   std::vector<PathStep> path;
   std::string help; ///< what to do; may be empty
@@ -54,6 +55,7 @@ template <typename... Args> struct Kind {
   std::string_view name;
   Level level;
   std::string_view summary;
+  bool rejects;
   fmt::format_string<const Args &...> text;
 };
 
@@ -64,6 +66,7 @@ Diagnostic makeDiagnostic(const Kind<Args...> &kind, SourceRange range, const st
   diag.name = kind.name;
   diag.summary = kind.summary;
   diag.level = kind.level;
+  diag.rejects = kind.rejects;
   diag.message = fmt::format(kind.text, args...);
   diag.range = range;
   return diag;

@@ -71,6 +71,8 @@ void addRuleChoice(CLI::App &check, Options &options, Raw &raw) {
       "...");
   choice(check.add_option("--fail-on", raw.failOn, "exit with 1 from this level on (warning)"),
          {"error", "warning", "note", "never"});
+  check.add_flag("--pedantic", options.terraform.pedantic,
+                 "say also what Terraform warns of and accepts, such as old spellings");
   check.add_flag("--strict", options.strict, "exit with 3 when something could not be analysed");
 }
 

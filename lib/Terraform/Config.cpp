@@ -1,5 +1,7 @@
 #include "Terraform/Config.h"
 
+#include "Terraform/Validate.h"
+
 #include <algorithm>
 #include <set>
 
@@ -48,14 +50,10 @@ class Builder {
 public:
   Builder(ModuleConfig &config, Sink &sink) : config_(config), sink_(sink) {}
 
-  /// From `fault` on, the first place that could not be read, an argument may have slipped out of its block.
-  void add(const hcl::Body &body, uint32_t fault) {
-    for (const hcl::Item &item : body.items) {
+  void add(const hcl::Body &body) {
+    for (const hcl::Item &item : body.items)
       if (item.block)
         add(*item.block);
-      else if (item.attribute->nameRange.begin < fault)
-        sink_.report(kind::UnexpectedArgument, item.attribute->nameRange, item.attribute->name);
-    }
   }
 
   void addOverride(const hcl::Body &body) {
@@ -65,17 +63,10 @@ public:
   }
 
 private:
-  /// Whether the block is of a known type and has enough labels to be read.
-  bool labelsFit(const hcl::Block &block) {
+  /// Whether the block is of a known type and has enough labels to be read; validateFile says so if not.
+  static bool labelsFit(const hcl::Block &block) {
     const BlockKind *const kind = findBlockKind(block.type);
-    if (!kind) {
-      sink_.report(kind::UnknownBlock, block.header(), block.type);
-      return false;
-    }
-    if (block.labels.size() == kind->labels)
-      return true;
-    sink_.report(kind::LabelCount, block.header(), block.type, kind->labels, block.labels.size());
-    return block.labels.size() > kind->labels;
+    return kind && block.labels.size() >= kind->labels;
   }
 
   void add(const hcl::Block &block) {
@@ -98,6 +89,8 @@ private:
           addLocal(*item.attribute, firstHere);
     } else if (const std::optional<Mode> mode = modeOf(block.type)) {
       addResource(*mode, block);
+    } else if (const std::optional<std::string> provider = aliasedProvider(block)) {
+      providers_.insert(*provider);
     }
   }
 
@@ -177,6 +170,9 @@ private:
       base = at == names.end() ? nullptr : &config_.resources[at->second].block;
       name += "." + std::string(block.labels[1].text);
     } else {
+      if (const std::optional<std::string> provider = aliasedProvider(block);
+          provider && !providers_.contains(*provider))
+        noBase(block.header(), block.type, *provider);
       return; // terraform and provider settings change no finding; others may not stand here
     }
     if (base)
@@ -200,17 +196,48 @@ private:
   }
 
   void noBase(const SourceRange &range, std::string_view what, std::string_view name) {
-    sink_.report(kind::OverrideWithoutBase, range, what, name);
+    constexpr std::pair<std::string_view, std::string_view> kSummaries[] = {
+        {"variable", "Missing base variable declaration to override"},
+        {"local", "Missing base local value definition to override"},
+        {"output", "Missing base output definition to override"},
+        {"module", "Missing module call to override"},
+        {"resource", "Missing resource to override"},
+        {"data", "Missing data resource to override"},
+        {"ephemeral", "Missing ephemeral resource to override"},
+        {"provider", "Missing base provider configuration for override"}};
+    Diagnostic &diag = sink_.report(kind::OverrideWithoutBase, range, what, name);
+    for (const auto &[type, summary] : kSummaries)
+      if (type == what)
+        diag.summary = summary;
+  }
+
+  /// "aws.east"; nothing for a default configuration, which needs no base, and for an alias that is computed.
+  static std::optional<std::string> aliasedProvider(const hcl::Block &block) {
+    const hcl::Attribute *const alias = block.body->attribute("alias");
+    const std::optional<std::string_view> text = alias ? constantText(alias->value) : std::nullopt;
+    if (block.type != "provider" || !text)
+      return std::nullopt;
+    return std::string(block.labels[0].text) + "." + std::string(*text);
   }
 
   ModuleConfig &config_;
   Sink &sink_;
+  std::set<std::string> providers_; ///< configurations with an alias
 };
 
 } // namespace
 
 bool isIgnoredName(std::string_view name) {
   return name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
+}
+
+bool isModuleFile(std::string_view name) {
+  return isConfigName(name) && !isIgnoredName(name);
+}
+
+bool isOverrideName(std::string_view name) {
+  const std::string_view stem = stemOf(name);
+  return stem == "override" || stem.ends_with("_override");
 }
 
 ModuleFiles moduleFiles(const std::vector<DirectoryEntry> &entries) {
@@ -227,8 +254,7 @@ ModuleFiles moduleFiles(const std::vector<DirectoryEntry> &entries) {
     if ((name.ends_with(".tf") && names.contains(stem + ".tofu")) ||
         (name.ends_with(".tf.json") && names.contains(stem + ".tofu.json")))
       continue;
-    const bool isOverride = stem == "override" || stem.ends_with("_override");
-    (isOverride ? out.overrides : out.primary).emplace_back(name);
+    (isOverrideName(name) ? out.overrides : out.primary).emplace_back(name);
   }
   return out;
 }
@@ -237,24 +263,26 @@ void loadConfig(ModuleConfig &config, FileCache &files, const std::string &direc
   config.directory = directory;
   const ModuleFiles names = moduleFiles(files.list(directory).entries);
   Builder builder(config, sink);
-  uint32_t fault = UINT32_MAX;
+  std::vector<ModulePart> parts;
   const auto read = [&](const std::string &name) -> const hcl::Body * {
     const std::string path = joinPath(directory, name);
     const FileCache::Parsed &parsed = files.get(path);
     config.files.push_back(path);
     config.broken |= parsed.file.broken || !parsed.error.empty();
     reportParsed(parsed, sink);
-    fault = UINT32_MAX;
-    for (const Diagnostic &diag : parsed.diagnostics)
-      fault = std::min(fault, diag.range.begin);
     return parsed.file.body;
   };
   for (const std::string &name : names.primary)
-    if (const hcl::Body *const body = read(name))
-      builder.add(*body, fault);
+    if (const hcl::Body *const body = read(name)) {
+      builder.add(*body);
+      parts.push_back({body, FileRole::Primary});
+    }
   for (const std::string &name : names.overrides)
-    if (const hcl::Body *const body = read(name))
+    if (const hcl::Body *const body = read(name)) {
       builder.addOverride(*body);
+      parts.push_back({body, FileRole::Override});
+    }
+  validateModule(parts, config, sink);
 }
 
 void reportParsed(const FileCache::Parsed &parsed, Sink &sink) {

@@ -69,6 +69,10 @@ ModuleFiles moduleFiles(const std::vector<DirectoryEntry> &entries);
 /// Whether Terraform ignores a file of that name: hidden, or an editor's backup.
 bool isIgnoredName(std::string_view name);
 
+/// Whether a file of that name belongs to a module, and whether it may only change what others declare.
+bool isModuleFile(std::string_view name);
+bool isOverrideName(std::string_view name);
+
 /// Reads, merges and indexes the module in `directory`. Syntax diagnostics of its files go to `sink` too.
 void loadConfig(ModuleConfig &config, FileCache &files, const std::string &directory, Sink &sink);
 

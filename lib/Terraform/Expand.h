@@ -29,6 +29,7 @@ struct Options {
   std::string workspace = "default";
   std::string readBelow; ///< files outside are not read; usually the folder given
   bool includeDormant = false;
+  bool pedantic = false; ///< say also what Terraform warns of and accepts
   eval::Limits limits;
 };
 
@@ -39,7 +40,7 @@ public:
 
   struct Parsed {
     hcl::File file;
-    std::vector<Diagnostic> diagnostics; ///< of syntax
+    std::vector<Diagnostic> diagnostics; ///< of syntax, and of the form of a module's blocks
     std::string error;                   ///< why it could not be read; then `file` is empty
   };
   /// By path; parsed at the first question. The reference is good for the run.

@@ -1,5 +1,9 @@
+#include "Terraform/Config.h"
 #include "Terraform/Expand.h"
 #include "Terraform/JsonSchema.h"
+#include "Terraform/Validate.h"
+
+#include <algorithm>
 
 namespace postern::tf {
 
@@ -26,6 +30,13 @@ const FileCache::Parsed &FileCache::get(const std::string &path) {
       slot->parsed.file = hcl::parseJson(*file, text, jsonModuleSchema(), sink);
     else
       slot->parsed.file = hcl::parseNative(*file, text, sink);
+    if (slot->parsed.file.body && isModuleFile(baseName(path))) {
+      uint32_t fault = UINT32_MAX;
+      for (const Diagnostic &diag : sink.all())
+        fault = std::min(fault, diag.range.begin);
+      validateFile(*slot->parsed.file.body, isOverrideName(baseName(path)) ? FileRole::Override : FileRole::Primary,
+                   fault, sink);
+    }
     slot->parsed.diagnostics = sink.take();
   });
   return slot->parsed;

@@ -69,10 +69,10 @@ constexpr JsonBlock kCheckBlocks[] = {{"data", 2, &kResource}, {"assert", 0, &kO
 constexpr JsonBodySchema kCheck{{}, kCheckBlocks};
 
 constexpr JsonBlock kRootBlocks[] = {
-    {"variable", 1, &kVariable},   {"locals", 0, &kOpen},   {"output", 1, &kOutput},      {"module", 1, &kModule},
-    {"resource", 2, &kResource},   {"data", 2, &kResource}, {"ephemeral", 2, &kResource}, {"provider", 1, &kProvider},
-    {"terraform", 0, &kTerraform}, {"moved", 0, &kMoved},   {"removed", 0, &kMoved},      {"import", 0, &kImport},
-    {"check", 1, &kCheck}};
+    {"variable", 1, &kVariable},   {"locals", 0, &kOpen},     {"output", 1, &kOutput},      {"module", 1, &kModule},
+    {"resource", 2, &kResource},   {"data", 2, &kResource},   {"ephemeral", 2, &kResource}, {"provider", 1, &kProvider},
+    {"terraform", 0, &kTerraform}, {"moved", 0, &kMoved},     {"removed", 0, &kMoved},      {"import", 0, &kImport},
+    {"check", 1, &kCheck},         {"action", 2, &kResource}, {"language", 0, &kOpen}};
 constexpr JsonBodySchema kRoot{{}, kRootBlocks};
 
 } // namespace

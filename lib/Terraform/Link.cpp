@@ -25,6 +25,11 @@ bool sameSource(std::string_view written, std::string_view recorded) {
   return bare(written) == bare(recorded);
 }
 
+/// Terraform says it too, at every run, and goes on.
+bool isRemark(const Diagnostic &diag) {
+  return !diag.rejects && !diag.summary.empty();
+}
+
 class Linker {
 public:
   Linker(ModuleTree &tree, FileCache &files, const Options &options, Sink &sink)
@@ -41,7 +46,11 @@ private:
     if (isNew) {
       ModuleConfig &made = tree_.configs.emplace_back();
       at->second = &made;
-      loadConfig(made, files_, directory, sink_);
+      Sink said;
+      loadConfig(made, files_, directory, said);
+      for (Diagnostic &diag : said.take())
+        if (options_.pedantic || !isRemark(diag))
+          sink_.report(std::move(diag));
     }
     return *at->second;
   }
@@ -77,8 +86,6 @@ private:
                     .opaqueBecause = {}};
     const std::string key = callerKey.empty() ? std::string(decl.name) : callerKey + "." + std::string(decl.name);
     if (!call.source) {
-      if (!decl.block->broken)
-        sink_.report(kind::MissingSource, decl.block->header(), decl.name);
       call.opaqueBecause = "it has no source";
       return call;
     }

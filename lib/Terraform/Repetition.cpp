@@ -38,8 +38,6 @@ public:
   Repeats run() {
     const hcl::Attribute *const count = block_.body->attribute("count");
     const hcl::Attribute *const forEach = block_.body->attribute("for_each");
-    if (count && forEach)
-      expander_.sink().report(kind::CountWithForEach, forEach->nameRange);
     if (count) {
       out_.kind = Repetition::Kind::Count;
       byCount(*count->value);

@@ -149,7 +149,7 @@ Value Expander::defaultOf(ModuleRun &run, const VariableDecl &decl) {
   const eval::Conversion converted = eval::applyConstraint(heap(), constraintOf(decl), value.withOrigin(origin));
   if (converted.ok())
     return converted.value.withOrigin(origin);
-  sink_.report(kind::InvalidDefault, written->value->range(), decl.name, placeOf(converted), converted.error);
+  // What is wrong with it was said when the module was read.
   return unknownOf(constraintOf(decl).type, eval::SymbolKind::Variable, text, decl.block->header(), origin);
 }
 

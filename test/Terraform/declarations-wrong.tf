@@ -11,15 +11,15 @@ variable "a" {}
 variable "a" {}
 #<^^^^^^^^^^ error[E303]: a variable named 'a' is already declared
 locals {
-  b = 1
+  bbb = 1
 }
 locals {
-  b = 2
-  #<^ error[E303]: a local named 'b' is already declared
+  bbb = 2
+  #<^ error[E303]: a local named 'bbb' is already declared
 }
 resource "aws_x" "y" {}
 resource "aws_x" "y" {}
-#<^^^^^^^^^^^^^^^^^^^ error[E303]: a resource named 'aws_x.y' is already declared
+#<^^^^^^^^^^^^^^^^^^ error[E303]: a resource named 'aws_x.y' is already declared
 moved {
   from = aws_x.old
   to   = aws_x.y

@@ -6,8 +6,13 @@ locals {
 }
 #--- override.tf
 locals {
-  b = 1
-  #<^ error[E304]: this override file changes local 'b', which no other file declares
+  bbb = 1
+  #<^ error[E304]: this override file changes local 'bbb', which no other file declares
 }
 resource "aws_x" "y" {}
-#<^^^^^^^^^^^^^^^^^^^ error[E304]: this override file changes resource 'aws_x.y', which no other file declares
+#<^^^^^^^^^^^^^^^^^^ error[E304]: this override file changes resource 'aws_x.y', which no other file declares
+provider "aws" {}
+provider "aws" {
+#<^^^^^^^^^^^^ error[E304]: this override file changes provider 'aws.east', which no other file declares
+  alias = "east"
+}
