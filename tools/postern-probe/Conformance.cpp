@@ -27,6 +27,13 @@ struct Folder {
 
 constexpr Folder kFolders[] = {
     {"specsuite", runSpecSuite},
+    {"valid-files", runValidFiles},
+    {"invalid-files", runInvalidFiles},
+    {"error-files", runMarkedFiles},
+    {"warning-files", runMarkedFiles},
+    {"valid-modules", runValidModules},
+    {"invalid-modules", runInvalidModules},
+    {"inspect", runInspect},
 };
 
 struct Totals {

@@ -17,5 +17,11 @@ using FolderRunner = std::vector<FolderResult> (*)(const std::string &path);
 
 // Each in a source file of its own.
 std::vector<FolderResult> runSpecSuite(const std::string &path);
+std::vector<FolderResult> runValidFiles(const std::string &path);
+std::vector<FolderResult> runInvalidFiles(const std::string &path);
+std::vector<FolderResult> runMarkedFiles(const std::string &path);
+std::vector<FolderResult> runValidModules(const std::string &path);
+std::vector<FolderResult> runInvalidModules(const std::string &path);
+std::vector<FolderResult> runInspect(const std::string &path);
 
 } // namespace postern::probe
