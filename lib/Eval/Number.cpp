@@ -19,6 +19,7 @@ using Whole = boost::multiprecision::cpp_int;
 
 struct BigFloat {
   Big value;
+  bool isDouble = false; ///< computed as one, and written as one
 };
 
 namespace {
@@ -34,13 +35,30 @@ Big big(Number number) {
 
 Number make(const Big &value, Arena &arena) {
   using boost::multiprecision::isfinite;
-  if (isfinite(value) && value >= std::numeric_limits<int64_t>::min() && value <= std::numeric_limits<int64_t>::max()) {
+  const bool negativeZero = value.is_zero() && boost::multiprecision::signbit(value);
+  if (!negativeZero && isfinite(value) && value >= std::numeric_limits<int64_t>::min() &&
+      value <= std::numeric_limits<int64_t>::max()) {
     const auto small = value.convert_to<int64_t>();
     if (value == small)
       return Number::of(small);
   }
   static_assert(std::is_trivially_destructible_v<Big>);
-  return {0, arena.make<BigFloat>(value)};
+  return {0, arena.make<BigFloat>(value, false)};
+}
+
+/// A sum or difference: a zero has no sign, unless it is that of two such zeros.
+Number makeSum(const Big &value, bool negativeZeros, Arena &arena) {
+  return value.is_zero() && !negativeZeros ? Number::of(0) : make(value, arena);
+}
+
+/// A zero, with its sign where it is negative.
+Number zero(bool negative, Arena &arena) {
+  return negative ? make(-Big(0), arena) : Number::of(0);
+}
+
+/// Whether there is a minus in front, before a zero too.
+bool isNegative(Number number) {
+  return number.isSmall() ? number.small < 0 : boost::multiprecision::signbit(number.big->value) != 0;
 }
 
 /// |value| == mantissa * 2^exponent, the mantissa having 512 bits.
@@ -109,9 +127,25 @@ std::string shortest(const std::string &low, const std::string &exact, const std
   return exact;
 }
 
+/// `digits` as a decimal whose last `places` digits stand behind the point, without needless zeros.
+std::string withPoint(const std::string &digits, int places, bool negative) {
+  const size_t point = digits.size() - static_cast<size_t>(places);
+  std::string whole = digits.substr(0, point);
+  std::string fraction = digits.substr(point);
+  whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size() - 1));
+  fraction.erase(fraction.find_last_not_of('0') + 1);
+  std::string out = negative ? "-" : "";
+  out += whole;
+  if (!fraction.empty())
+    out += "." + fraction;
+  return out;
+}
+
 std::string bigText(const Big &value) {
   if (boost::multiprecision::isinf(value))
-    return value < 0 ? "-Inf" : "Inf";
+    return value < 0 ? "-Inf" : "+Inf";
+  if (value.is_zero())
+    return "-0";
   const Binary binary = binaryOf(value);
   if (binary.exponent > kLongestExponent || binary.exponent < -kLongestExponent)
     return value.str(154, std::ios_base::scientific);
@@ -129,16 +163,22 @@ std::string bigText(const Big &value) {
   size_t length = 0;
   const bool inclusive = (binary.mantissa & 1) == 0;
   const std::string digits = shortest(low, exact, high, inclusive, length);
-  const size_t point = digits.size() - static_cast<size_t>(places);
-  std::string whole = digits.substr(0, point);
-  std::string fraction = digits.substr(point);
-  whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size() - 1));
-  fraction.erase(fraction.find_last_not_of('0') + 1);
-  std::string out = value < 0 ? "-" : "";
-  out += whole;
-  if (!fraction.empty())
-    out += "." + fraction;
-  return out;
+  return withPoint(digits, places, value < 0);
+}
+
+std::string exactText(const Big &value) {
+  constexpr int kLongest = 10'000;
+  if (!boost::multiprecision::isfinite(value) || value.is_zero())
+    return bigText(value);
+  const Binary binary = binaryOf(value);
+  if (binary.exponent > kLongest || binary.exponent < -kLongest)
+    return bigText(value);
+  const int places = binary.exponent < 0 ? -binary.exponent : 0;
+  std::string digits = digitsOf(binary.mantissa, binary.exponent, places);
+  const size_t least = static_cast<size_t>(places) + 1;
+  if (digits.size() < least)
+    digits.insert(0, least - digits.size(), '0');
+  return withPoint(digits, places, value < 0);
 }
 
 bool isDigit(char c) {
@@ -174,7 +214,7 @@ std::optional<Number> parseNumber(std::string_view text, Arena &arena) {
     int64_t value = 0;
     for (const char c : text.substr(whole))
       value = value * 10 + (c - '0');
-    return Number::of(whole > 0 ? -value : value);
+    return value == 0 ? zero(whole > 0, arena) : Number::of(whole > 0 ? -value : value);
   }
   if (at < text.size() && text[at] == '.') {
     ++at;
@@ -200,21 +240,44 @@ std::optional<Number> parseNumber(std::string_view text, Arena &arena) {
   if (text.size() > kMostDigits)
     return std::nullopt;
   // What lies far outside any use is answered without computing it.
-  const bool zero = text.substr(0, text.find_first_of("eE")).find_first_of("123456789") == std::string_view::npos;
-  if (zero || exponent < -kLargestDecimalExponent)
-    return Number::of(0);
+  const bool isZero = text.substr(0, text.find_first_of("eE")).find_first_of("123456789") == std::string_view::npos;
+  if (isZero || exponent < -kLargestDecimalExponent)
+    return zero(whole > 0, arena);
   if (exponent > kLargestDecimalExponent)
     return whole > 0 ? negativeInfinity(arena) : positiveInfinity(arena);
   return make(Big(std::string(text)), arena);
 }
 
+std::optional<Number> numberFromText(std::string_view text, Arena &arena) {
+  std::string plain;
+  std::string_view rest = text;
+  const bool negative = rest.starts_with('-');
+  if (negative || rest.starts_with('+'))
+    rest.remove_prefix(1);
+  if (rest == "Inf" || rest == "inf")
+    return negative ? negativeInfinity(arena) : positiveInfinity(arena);
+  if (rest.size() > kMostDigits || rest.find_first_of("+-") == 0)
+    return std::nullopt;
+  const size_t mantissa = std::min(rest.find_first_of("eE"), rest.size());
+  std::string_view digits = rest.substr(0, mantissa);
+  if (negative)
+    plain += '-';
+  if (digits.starts_with('.') && digits.size() > 1)
+    plain += '0';
+  else if (digits.ends_with('.') && digits.size() > 1)
+    digits.remove_suffix(1);
+  plain += digits;
+  plain += rest.substr(mantissa);
+  return parseNumber(plain, arena);
+}
+
 Number numberFromDouble(double value, Arena &arena) {
   if (std::isinf(value) || std::isnan(value))
     return value < 0 ? negativeInfinity(arena) : positiveInfinity(arena);
-  // The reference prints such a number with a double's digits, so it is taken for the decimal that those digits mean.
-  const std::optional<Number> number = parseNumber(fmt::format("{}", value), arena);
-  POSTERN_CHECK(number.has_value());
-  return *number;
+  constexpr double kExact = 9007199254740992; // 2^53
+  if (std::abs(value) < kExact && std::trunc(value) == value)
+    return make(Big(value), arena);
+  return {0, arena.make<BigFloat>(Big(value), true)};
 }
 
 Number positiveInfinity(Arena &arena) {
@@ -225,7 +288,14 @@ Number negativeInfinity(Arena &arena) {
 }
 
 std::string toText(Number number) {
-  return number.isSmall() ? fmt::format_int(number.small).str() : bigText(number.big->value);
+  if (number.isSmall())
+    return fmt::format_int(number.small).str();
+  // The shortest digits of the double, as a decimal without exponent.
+  return bigText(number.big->isDouble ? Big(fmt::format("{}", toDouble(number))) : number.big->value);
+}
+
+std::string toExactText(Number number) {
+  return number.isSmall() ? fmt::format_int(number.small).str() : exactText(number.big->value);
 }
 
 double toDouble(Number number) {
@@ -233,7 +303,11 @@ double toDouble(Number number) {
 }
 
 std::optional<int64_t> toInt64(Number number) {
-  return number.isSmall() ? std::optional(number.small) : std::nullopt;
+  if (number.isSmall())
+    return number.small;
+  const Big &value = number.big->value;
+  const bool fits = value >= std::numeric_limits<int64_t>::min() && value <= std::numeric_limits<int64_t>::max();
+  return fits && isWhole(number) ? std::optional(value.convert_to<int64_t>()) : std::nullopt;
 }
 
 bool isWhole(Number number) {
@@ -249,7 +323,7 @@ bool isInfinite(Number number) {
 int signOf(Number number) {
   if (number.isSmall())
     return number.small < 0 ? -1 : number.small > 0 ? 1 : 0;
-  return number.big->value.sign();
+  return number.big->value.is_zero() ? 0 : number.big->value.sign();
 }
 
 std::strong_ordering compare(Number a, Number b) {
@@ -259,6 +333,13 @@ std::strong_ordering compare(Number a, Number b) {
   return order <=> 0;
 }
 
+bool equal(Number a, Number b) {
+  if (compare(a, b) == 0)
+    return true;
+  const auto isDouble = [](Number number) { return !number.isSmall() && number.big->isDouble; };
+  return (isDouble(a) || isDouble(b)) && toText(a) == toText(b);
+}
+
 Number add(Number a, Number b, Arena &arena) {
   int64_t sum = 0;
   if (a.isSmall() && b.isSmall() && !__builtin_add_overflow(a.small, b.small, &sum))
@@ -266,7 +347,7 @@ Number add(Number a, Number b, Arena &arena) {
   // Not a number: callers that can say so ask before.
   if (isInfinite(a) && isInfinite(b) && signOf(a) != signOf(b))
     return Number::of(0);
-  return make(big(a) + big(b), arena);
+  return makeSum(big(a) + big(b), isNegative(a) && isNegative(b), arena);
 }
 
 Number subtract(Number a, Number b, Arena &arena) {
@@ -275,15 +356,15 @@ Number subtract(Number a, Number b, Arena &arena) {
     return Number::of(difference);
   if (isInfinite(a) && isInfinite(b) && signOf(a) == signOf(b))
     return Number::of(0);
-  return make(big(a) - big(b), arena);
+  return makeSum(big(a) - big(b), isNegative(a) && !isNegative(b), arena);
 }
 
 Number multiply(Number a, Number b, Arena &arena) {
   int64_t product = 0;
   if (a.isSmall() && b.isSmall() && !__builtin_mul_overflow(a.small, b.small, &product))
-    return Number::of(product);
+    return product == 0 ? zero(a.small < 0 || b.small < 0, arena) : Number::of(product);
   if (signOf(a) == 0 || signOf(b) == 0)
-    return Number::of(0);
+    return zero(isNegative(a) != isNegative(b), arena);
   return make(big(a) * big(b), arena);
 }
 
@@ -291,8 +372,10 @@ std::optional<Number> divide(Number a, Number b, Arena &arena) {
   if (signOf(b) == 0) {
     if (signOf(a) == 0)
       return std::nullopt;
-    return signOf(a) < 0 ? negativeInfinity(arena) : positiveInfinity(arena);
+    return (signOf(a) < 0) != isNegative(b) ? negativeInfinity(arena) : positiveInfinity(arena);
   }
+  if (signOf(a) == 0)
+    return zero(isNegative(a) != isNegative(b), arena);
   if (a.isSmall() && b.isSmall() && b.small != -1 && a.small % b.small == 0)
     return Number::of(a.small / b.small);
   if (isInfinite(a) && isInfinite(b))
@@ -312,19 +395,21 @@ std::optional<Number> modulo(Number a, Number b, Arena &arena) {
     return Number::of(b.small == -1 ? 0 : a.small % b.small);
   const Big left = big(a);
   const Big right = big(b);
-  return make(left - boost::multiprecision::trunc(Big(left / right)) * right, arena);
+  return makeSum(left - boost::multiprecision::trunc(Big(left / right)) * right, false, arena);
 }
 
 Number negate(Number a, Arena &arena) {
+  if (signOf(a) == 0)
+    return zero(!isNegative(a), arena);
   return subtract(Number::of(0), a, arena);
 }
 
 Number absolute(Number a, Arena &arena) {
-  return signOf(a) < 0 ? negate(a, arena) : a;
+  return isNegative(a) ? negate(a, arena) : a;
 }
 
 Number ceiling(Number a, Arena &arena) {
-  return a.isSmall() || isInfinite(a) ? a : make(boost::multiprecision::ceil(a.big->value), arena);
+  return a.isSmall() || isInfinite(a) ? a : makeSum(boost::multiprecision::ceil(a.big->value), false, arena);
 }
 
 Number floorOf(Number a, Arena &arena) {

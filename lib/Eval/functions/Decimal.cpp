@@ -15,9 +15,9 @@ struct Decimal {
   int point = 0;
 };
 
-Decimal read(Number number) {
+Decimal read(const std::string &text) {
   Decimal out;
-  for (const char c : toText(number)) {
+  for (const char c : text) {
     if (c == '-')
       out.negative = true;
     else if (c == '.')
@@ -25,7 +25,7 @@ Decimal read(Number number) {
     else
       out.digits += c;
   }
-  if (toText(number).find('.') == std::string::npos)
+  if (text.find('.') == std::string::npos)
     out.point = int(out.digits.size());
   const size_t leading = std::min(out.digits.find_first_not_of('0'), out.digits.size());
   out.digits.erase(0, leading);
@@ -99,7 +99,9 @@ std::string formatDecimal(Number number, char verb, int precision) {
     return signOf(number) < 0 ? "-Inf" : "+Inf";
   constexpr int kMostPlaces = 1000;
   precision = std::min(precision, kMostPlaces);
-  Decimal decimal = read(number);
+  // What is cut is rounded by the value itself, not by its shortest text.
+  Decimal decimal =
+      read(verb != 'e' && verb != 'E' && verb != 'f' && precision < 0 ? toText(number) : toExactText(number));
   const std::string sign = decimal.negative ? "-" : "";
   switch (verb) {
   case 'e':
@@ -117,6 +119,7 @@ std::string formatDecimal(Number number, char verb, int precision) {
     // As in C, but with as many digits as it takes where no precision is given.
     if (precision >= 0)
       roundTo(decimal, std::max(precision, 1));
+    decimal.digits.erase(decimal.digits.find_last_not_of('0') + 1);
     const int digits = int(decimal.digits.size());
     int limit = precision < 0 ? 6 : std::max(precision, 1);
     if (precision >= 0 && limit > digits && digits >= decimal.point)

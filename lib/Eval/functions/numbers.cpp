@@ -19,6 +19,53 @@ Value fromDouble(CallSite &site, double value) {
   return site.heap().number(numberFromDouble(value, site.heap().arena()));
 }
 
+/// x to the power of y by repeated squaring of the mantissa, which is how the reference comes to its last digits.
+double power(double x, double y) {
+  if (y == 0 || x == 1 || y == 1 || x == 0 || std::isinf(x) || std::isinf(y) || std::isnan(x) || std::isnan(y))
+    return std::pow(x, y);
+  if (y == 0.5)
+    return std::sqrt(x);
+  if (y == -0.5)
+    return 1 / std::sqrt(x);
+  double whole = 0;
+  double fraction = std::modf(std::abs(y), &whole);
+  if ((fraction != 0 && x < 0) || whole >= 9.223372036854775808e18)
+    return std::pow(x, y);
+  double result = 1;
+  if (fraction != 0) {
+    if (fraction > 0.5) {
+      fraction -= 1;
+      whole += 1;
+    }
+    result = std::exp(fraction * std::log(x));
+  }
+  int exponent = 0;
+  int squareExponent = 0;
+  double square = std::frexp(x, &squareExponent);
+  for (auto left = static_cast<int64_t>(whole); left != 0; left >>= 1) {
+    constexpr int kTooFar = 1 << 12;
+    if (squareExponent < -kTooFar || squareExponent > kTooFar) {
+      exponent += squareExponent;
+      break;
+    }
+    if ((left & 1) == 1) {
+      result *= square;
+      exponent += squareExponent;
+    }
+    square *= square;
+    squareExponent *= 2;
+    if (square < 0.5) {
+      square += square;
+      --squareExponent;
+    }
+  }
+  if (y < 0) {
+    result = 1 / result;
+    exponent = -exponent;
+  }
+  return std::ldexp(result, exponent);
+}
+
 Value extreme(CallSite &site, Args args, std::strong_ordering wanted) {
   if (args.empty())
     return site.fail("must pass at least one number");
@@ -68,12 +115,12 @@ Value parseint(CallSite &site, Args args) {
 }
 
 Value pow(CallSite &site, Args args) {
-  return fromDouble(site, std::pow(toDouble(args[0].number()), toDouble(args[1].number())));
+  return fromDouble(site, power(toDouble(args[0].number()), toDouble(args[1].number())));
 }
 
 Value signum(CallSite &site, Args args) {
-  if (!isWhole(args[0].number()))
-    return site.fail("value must be a whole number", 0);
+  if (!toInt64(args[0].number()))
+    return site.fail("value must be a whole number, between -9223372036854775808 and 9223372036854775807 inclusive", 0);
   return site.heap().number(int64_t{signOf(args[0].number())});
 }
 
@@ -108,7 +155,7 @@ Value range(CallSite &site, Args args) {
   const Number end = args.size() == 1 ? args[0].number() : args[1].number();
   const bool down = args.size() == 3 ? signOf(args[2].number()) < 0 : compare(start, end) > 0;
   const Number step = args.size() == 3 ? args[2].number() : Number::of(down ? -1 : 1);
-  if (signOf(step) == 0)
+  if (signOf(step) == 0 && !equal(start, end))
     return site.fail("step must not be zero", 2);
   if (args.size() == 3 && down && compare(end, start) > 0)
     return site.fail("end must be less than start when step is negative", 1);
