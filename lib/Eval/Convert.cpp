@@ -179,7 +179,7 @@ Conversion convertPrimitive(Heap &heap, const Value &value, TypeRef to) {
   case TypeKind::Number:
     if (value.kind() != ValueKind::String)
       break;
-    if (const std::optional<Number> number = parseNumber(value.text(), heap.arena()))
+    if (const std::optional<Number> number = numberFromText(value.text(), heap.arena()))
       return {heap.number(*number, value.origin), {}, {}};
     return fail("a number is required");
   case TypeKind::Bool:
@@ -208,11 +208,11 @@ Conversion convertPrimitive(Heap &heap, const Value &value, TypeRef to) {
 /// The type that all items get in the end, converting them to it; null when there is none. Nulls and unknowns of no
 /// type at all take the type of the others.
 TypeRef settleElements(Heap &heap, std::span<Value *const> items, TypeRef whenEmpty) {
-  std::vector<TypeRef> types;
+  std::vector<Value> typed;
   for (const Value *item : items)
     if (item->type()->kind != TypeKind::Dynamic)
-      types.push_back(item->type());
-  const TypeRef element = !types.empty() ? unify(heap, types) : items.empty() ? whenEmpty : heap.types.dynamic();
+      typed.push_back(*item);
+  const TypeRef element = !typed.empty() ? unifyValues(heap, typed) : items.empty() ? whenEmpty : heap.types.dynamic();
   if (!element)
     return nullptr;
   for (Value *item : items) {

@@ -28,6 +28,10 @@ Conversion convert(Heap &heap, const Value &value, TypeRef to);
 /// The type that all can be converted to, or null (TY-5). Dynamic wins.
 TypeRef unify(Heap &heap, std::span<const TypeRef> types);
 
+/// The same for values: a null without a type and the elements of an empty collection go along with what the others
+/// are, at any depth.
+TypeRef unifyValues(Heap &heap, std::span<const Value> values);
+
 /// Whether a value of type `from` may be convertible to `to`, by types alone.
 bool convertible(TypeRef from, TypeRef to);
 

@@ -177,7 +177,8 @@ Value ExpressionVisitor::choose(const hcl::ConditionalExpr &expr, const Value &c
                                 const Value &whenFalse, Trial &trueTrial, Trial &falseTrial) {
   const auto bareNull = [](const Value &value) { return value.isNull() && value.type()->kind == TypeKind::Dynamic; };
   const std::array types{whenTrue.type(), whenFalse.type()};
-  TypeRef type = bareNull(whenTrue) ? types[1] : bareNull(whenFalse) ? types[0] : unify(heap_, types);
+  const std::array arms{whenTrue, whenFalse};
+  TypeRef type = bareNull(whenTrue) ? types[1] : bareNull(whenFalse) ? types[0] : unifyValues(heap_, arms);
   if (!type) {
     sink().report(kind::ConditionalTypes, expr.range(), constraintText(types[0]), constraintText(types[1]));
     type = heap_.types.dynamic();
@@ -188,6 +189,9 @@ Value ExpressionVisitor::choose(const hcl::ConditionalExpr &expr, const Value &c
     return converted.ok() ? converted.value : value;
   };
   const auto both = [&](const Value &by) {
+    // An arm that fails would end the run, so the other one is what happens.
+    if (trueTrial.failed() != falseTrial.failed())
+      return (trueTrial.failed() ? whenFalse : whenTrue).withMarks(condition.marks);
     const std::array values{arm(whenTrue, trueTrial), arm(whenFalse, falseTrial)};
     const SymbolId symbol = by.isUnknown() ? asUnknown(by).symbol : SymbolId();
     return heap_.choice(values, symbol, literal(expr)).withMarks(condition.marks);

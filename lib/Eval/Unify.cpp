@@ -1,6 +1,7 @@
 #include "Eval/Convert.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace postern::eval {
 namespace {
@@ -9,14 +10,20 @@ bool isDynamic(TypeRef type) {
   return type->kind == TypeKind::Dynamic;
 }
 
+/// What a dynamic type among others means: that nothing can be said, or, where it is that of a null or of the elements
+/// of an empty collection, that it goes along with whatever the others are.
+enum class Dynamic : bool { Decides, Yields };
+
+TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic);
+
 /// Conversions of the reference that lose nothing and so may happen without being asked for: unification uses these
 /// alone. `any` as an element is decided by unifying, and fails where that leads nowhere.
-bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to) {
+bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to, Dynamic dynamic) {
   if (from == to || isDynamic(from) || isDynamic(to))
     return true;
   const auto all = [&](auto types, TypeRef element) {
     for (const auto &type : types)
-      if (!losslesslyConvertible(heap, type, element))
+      if (!losslesslyConvertible(heap, type, element, dynamic))
         return false;
     return true;
   };
@@ -28,7 +35,7 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to) {
   };
   // A mix of known types and dynamic ones has no element type that could be named.
   const auto settles = [&](const std::vector<TypeRef> &types) {
-    const TypeRef unified = types.empty() ? heap.types.dynamic() : unify(heap, types);
+    const TypeRef unified = types.empty() ? heap.types.dynamic() : unifyTypes(heap, types, dynamic);
     return unified && (!isDynamic(unified) || std::ranges::all_of(types, isDynamic));
   };
   switch (to->kind) {
@@ -47,11 +54,11 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to) {
     }
     // A list has an order that a set would lose.
     if (from->kind == to->kind || (from->kind == TypeKind::Set && to->kind == TypeKind::List))
-      return losslesslyConvertible(heap, from->element, to->element);
+      return losslesslyConvertible(heap, from->element, to->element, dynamic);
     return false;
   case TypeKind::Map:
     if (from->kind == TypeKind::Map)
-      return losslesslyConvertible(heap, from->element, to->element);
+      return losslesslyConvertible(heap, from->element, to->element, dynamic);
     if (from->kind == TypeKind::Object)
       return isDynamic(to->element) ? settles(attrTypes(from)) : all(attrTypes(from), to->element);
     return false;
@@ -59,7 +66,7 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to) {
     if (from->kind != TypeKind::Tuple || from->elements.size() != to->elements.size())
       return false;
     for (size_t i = 0; i < to->elements.size(); ++i)
-      if (!losslesslyConvertible(heap, from->elements[i], to->elements[i]))
+      if (!losslesslyConvertible(heap, from->elements[i], to->elements[i], dynamic))
         return false;
     return true;
   case TypeKind::Object:
@@ -67,7 +74,7 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to) {
       return false;
     for (size_t i = 0; i < to->attrs.size(); ++i)
       if (from->attrs[i].name != to->attrs[i].name ||
-          !losslesslyConvertible(heap, from->attrs[i].type, to->attrs[i].type))
+          !losslesslyConvertible(heap, from->attrs[i].type, to->attrs[i].type, dynamic))
         return false;
     return true;
   }
@@ -79,14 +86,14 @@ bool sameNames(TypeRef a, TypeRef b) {
 }
 
 /// Objects of the same attributes by attribute; others as a map of what all their values come to.
-TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types) {
+TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
   const bool same = std::ranges::all_of(types, [&](TypeRef type) { return sameNames(type, types[0]); });
   std::vector<TypeRef> column;
   if (!same) {
     for (const TypeRef type : types)
       for (const AttrType &attr : type->attrs)
         column.push_back(attr.type);
-    const TypeRef element = unify(heap, column);
+    const TypeRef element = unifyTypes(heap, column, dynamic);
     const bool settled = element && (!isDynamic(element) || std::ranges::all_of(column, isDynamic));
     return settled ? heap.types.map(element) : nullptr;
   }
@@ -95,7 +102,7 @@ TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types) {
     column.clear();
     for (const TypeRef type : types)
       column.push_back(type->attrs[i].type);
-    const TypeRef unified = unify(heap, column);
+    const TypeRef unified = unifyTypes(heap, column, dynamic);
     if (!unified)
       return nullptr;
     attrs.push_back({types[0]->attrs[i].name, unified, false});
@@ -104,13 +111,13 @@ TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types) {
 }
 
 /// Tuples of one length by place; others as a list of what all their elements come to.
-TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types) {
+TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
   const size_t length = types[0]->elements.size();
   std::vector<TypeRef> column;
   if (std::ranges::any_of(types, [length](TypeRef type) { return type->elements.size() != length; })) {
     for (const TypeRef type : types)
       column.insert(column.end(), type->elements.begin(), type->elements.end());
-    const TypeRef element = unify(heap, column);
+    const TypeRef element = unifyTypes(heap, column, dynamic);
     const bool settled = element && (!isDynamic(element) || std::ranges::all_of(column, isDynamic));
     return settled ? heap.types.list(element) : nullptr;
   }
@@ -119,7 +126,7 @@ TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types) {
     column.clear();
     for (const TypeRef type : types)
       column.push_back(type->elements[i]);
-    const TypeRef unified = unify(heap, column);
+    const TypeRef unified = unifyTypes(heap, column, dynamic);
     if (!unified)
       return nullptr;
     elements.push_back(unified);
@@ -127,15 +134,15 @@ TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types) {
   return heap.types.tuple(elements);
 }
 
-TypeRef unifyElements(Heap &heap, std::span<const TypeRef> types) {
+TypeRef unifyElements(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
   std::vector<TypeRef> elements;
   for (const TypeRef type : types)
     elements.push_back(type->element);
-  return unify(heap, elements);
+  return unifyTypes(heap, elements, dynamic);
 }
 
 /// Tuples among lists, or objects among maps: all elements together, unless only dynamic ones come out of a mix.
-TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types) {
+TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
   std::vector<TypeRef> elements;
   bool mixed = false;
   for (const TypeRef type : types) {
@@ -150,17 +157,22 @@ TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types) {
       mixed |= isDynamic(attr.type);
     }
   }
-  const TypeRef element = unify(heap, elements);
-  if (!element || (mixed && !std::ranges::all_of(elements, isDynamic)))
+  const TypeRef element = unifyTypes(heap, elements, dynamic);
+  if (!element || (dynamic == Dynamic::Decides && mixed && !std::ranges::all_of(elements, isDynamic)))
     return nullptr;
   return element;
 }
 
-} // namespace
-
-TypeRef unify(Heap &heap, std::span<const TypeRef> types) {
+TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
   if (types.empty())
     return nullptr;
+  std::vector<TypeRef> known;
+  if (dynamic == Dynamic::Yields) {
+    std::ranges::copy_if(types, std::back_inserter(known), [](TypeRef type) { return !isDynamic(type); });
+    if (known.empty())
+      return types[0];
+    types = known;
+  }
   if (std::ranges::all_of(types, [&](TypeRef type) { return type == types[0]; }))
     return types[0];
   size_t counts[static_cast<size_t>(TypeKind::Object) + 1] = {};
@@ -175,7 +187,7 @@ TypeRef unify(Heap &heap, std::span<const TypeRef> types) {
   for (const TypeKind kind : {TypeKind::List, TypeKind::Set, TypeKind::Map}) {
     if (count(kind) != total)
       continue;
-    const TypeRef element = unifyElements(heap, types);
+    const TypeRef element = unifyElements(heap, types, dynamic);
     if (!element)
       return nullptr;
     return kind == TypeKind::List  ? heap.types.list(element)
@@ -183,19 +195,60 @@ TypeRef unify(Heap &heap, std::span<const TypeRef> types) {
                                    : heap.types.map(element);
   }
   if (count(TypeKind::Object) == total)
-    return unifyObjects(heap, types);
+    return unifyObjects(heap, types, dynamic);
   if (count(TypeKind::Tuple) == total)
-    return unifyTuples(heap, types);
+    return unifyTuples(heap, types, dynamic);
   if (count(TypeKind::Map) > 0 && count(TypeKind::Map) + count(TypeKind::Object) == total)
-    if (const TypeRef element = unifyWithCollections(heap, types))
+    if (const TypeRef element = unifyWithCollections(heap, types, dynamic))
       return heap.types.map(element);
   if (count(TypeKind::List) > 0 && count(TypeKind::List) + count(TypeKind::Tuple) == total)
-    if (const TypeRef element = unifyWithCollections(heap, types))
+    if (const TypeRef element = unifyWithCollections(heap, types, dynamic))
       return heap.types.list(element);
   for (const TypeRef wanted : types)
-    if (std::ranges::all_of(types, [&](TypeRef type) { return losslesslyConvertible(heap, type, wanted); }))
+    if (std::ranges::all_of(types, [&](TypeRef type) { return losslesslyConvertible(heap, type, wanted, dynamic); }))
       return wanted;
   return nullptr;
+}
+
+/// Whether something inside has a type that is not known yet.
+bool holdsUntyped(const Value &value) {
+  if (value.isWhollyKnown())
+    return false;
+  switch (value.kind()) {
+  case ValueKind::Unknown:
+    return value.type()->hasDynamic;
+  case ValueKind::Sequence:
+    return (asSequence(value).open && value.type()->hasDynamic) ||
+           std::ranges::any_of(asSequence(value).items, holdsUntyped);
+  case ValueKind::Mapping:
+    return asMapping(value).open || std::ranges::any_of(asMapping(value).entries, holdsUntyped, &Entry::value);
+  case ValueKind::Choice:
+    return std::ranges::any_of(asChoice(value).alternatives, holdsUntyped);
+  case ValueKind::Null:
+  case ValueKind::Bool:
+  case ValueKind::Number:
+  case ValueKind::String:
+  case ValueKind::Partial:
+    return false;
+  }
+  POSTERN_UNREACHABLE();
+}
+
+} // namespace
+
+TypeRef unify(Heap &heap, std::span<const TypeRef> types) {
+  return unifyTypes(heap, types, Dynamic::Decides);
+}
+
+TypeRef unifyValues(Heap &heap, std::span<const Value> values) {
+  std::vector<TypeRef> types;
+  for (const Value &value : values)
+    types.push_back(value.type());
+  const TypeRef type = unify(heap, types);
+  if ((type && !type->hasDynamic) || std::ranges::any_of(values, holdsUntyped))
+    return type;
+  const TypeRef settled = unifyTypes(heap, types, Dynamic::Yields);
+  return settled ? settled : type;
 }
 
 bool convertible(TypeRef from, TypeRef to) {

@@ -155,10 +155,11 @@ Value coalescelist(CallSite &site, Args args) {
     return site.fail("at least one argument is required");
   std::vector<Value> candidates;
   for (size_t i = 0; i < args.size(); ++i) {
-    const Value &arg = args[i];
-    const TypeKind kind = arg.type()->kind;
-    if (kind != TypeKind::List && kind != TypeKind::Tuple && (kind != TypeKind::Dynamic || arg.isNull()))
+    const TypeKind kind = args[i].type()->kind;
+    if (kind != TypeKind::List && kind != TypeKind::Tuple && (kind != TypeKind::Dynamic || args[i].isNull()))
       return site.fail("coalescelist arguments must be lists or tuples", int(i));
+  }
+  for (const Value &arg : args) {
     if (arg.isNull() || (arg.isKnown() && itemsOf(arg).empty()))
       continue;
     candidates.push_back(arg);
@@ -217,7 +218,7 @@ Value concat(CallSite &site, Args args) {
   bool anyDynamic = false;
   Rest rest;
   MarkSet marks = 0;
-  std::vector<TypeRef> types;
+  std::vector<Value> typed;
   for (size_t i = 0; i < args.size(); ++i) {
     const TypeRef type = args[i].type();
     if (args[i].isUnknown() && type->kind == TypeKind::Dynamic)
@@ -225,7 +226,7 @@ Value concat(CallSite &site, Args args) {
     else if (type->kind != TypeKind::List && type->kind != TypeKind::Tuple)
       return site.fail(fmt::format("all arguments must be lists or tuples; got {}", friendlyName(type)), int(i));
     else if (type->kind == TypeKind::Tuple || type->element->kind != TypeKind::Dynamic)
-      types.push_back(type);
+      typed.push_back(args[i]);
     anyTuple = anyTuple || type->kind == TypeKind::Tuple;
     rest.from(site, args[i]);
     marks |= args[i].marks;
@@ -233,7 +234,7 @@ Value concat(CallSite &site, Args args) {
   const bool nothing = std::ranges::all_of(args, [](const Value &arg) { return itemsOf(arg).empty(); });
   TypeRef listType = nullptr;
   if (!anyTuple)
-    listType = types.empty() ? heap.types.list(heap.types.dynamic()) : unify(heap, types);
+    listType = typed.empty() ? heap.types.list(heap.types.dynamic()) : unifyValues(heap, typed);
   if (listType && listType->kind != TypeKind::List)
     listType = nullptr;
   if (rest.open() && nothing && !rest.shape(site).valid())
@@ -275,42 +276,43 @@ Value distinct(CallSite &site, Args args) {
   Heap &heap = site.heap();
   if (args[0].isUnknown())
     return unknownResult(site, args[0].type(), args);
-  std::vector<Value> items;
-  std::vector<std::pair<uint64_t, size_t>> hashes; // of the wholly known ones
+  const std::span<const Value> all = itemsOf(args[0]);
+  std::vector<std::pair<uint64_t, size_t>> hashes; // of the wholly known ones, the first place of each
+  std::vector<bool> first(all.size(), false);
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (!all[i].isWhollyKnown())
+      continue;
+    const uint64_t hash = hashOf(all[i]);
+    const auto place = std::ranges::lower_bound(hashes, std::pair{hash, size_t{0}});
+    bool seen = false;
+    for (auto it = place; it != hashes.end() && it->first == hash && !seen; ++it)
+      seen = identical(all[it->second], all[i]);
+    first[i] = !seen;
+    if (!seen)
+      hashes.insert(place, {hash, i});
+  }
+  // What is not wholly known has a place of its own only if it certainly equals nothing that has one.
   Rest rest;
   rest.from(site, args[0]);
   std::vector<size_t> unsure;
-  for (size_t i = 0; i < itemsOf(args[0]).size(); ++i) {
-    const Value &item = itemsOf(args[0])[i];
-    bool seen = false;
-    if (item.isWhollyKnown()) {
-      const uint64_t hash = hashOf(item);
-      const auto place = std::ranges::lower_bound(hashes, std::pair{hash, size_t{0}});
-      for (auto it = place; it != hashes.end() && it->first == hash && !seen; ++it)
-        seen = identical(items[it->second], item);
-      if (!seen)
-        hashes.insert(place, {hash, items.size()});
-    }
-    // Only what is not wholly known needs the long way.
-    const auto compareWith = [&](const Value &other) {
-      const Truth equal = equals(other, item);
-      seen = seen || equal == Truth::Yes;
-      if (equal == Truth::Unknown)
-        rest.like(item.isWhollyKnown() ? other : item);
-    };
-    if (!item.isWhollyKnown()) {
-      for (size_t j = 0; j < items.size() && !seen; ++j)
-        compareWith(items[j]);
-    } else {
-      for (size_t j = 0; j < unsure.size() && !seen; ++j)
-        compareWith(items[unsure[j]]);
-    }
-    if (seen)
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i].isWhollyKnown())
       continue;
-    if (!item.isWhollyKnown())
-      unsure.push_back(items.size());
-    items.push_back(take(site, args[0], i));
+    Truth seen = Truth::No;
+    for (const auto &[hash, place] : hashes)
+      seen = seen || equals(all[place], all[i]);
+    for (const size_t place : unsure)
+      seen = seen || equals(all[place], all[i]);
+    first[i] = seen == Truth::No;
+    if (seen == Truth::Unknown)
+      rest.like(take(site, args[0], i));
+    if (seen == Truth::No)
+      unsure.push_back(i);
   }
+  std::vector<Value> items;
+  for (size_t i = 0; i < all.size(); ++i)
+    if (first[i])
+      items.push_back(take(site, args[0], i));
   return rest.over(site, heap.list(args[0].type()->element, items, callOrigin(site)));
 }
 
@@ -394,8 +396,7 @@ Value matchkeys(CallSite &site, Args args) {
   const bool unknown = std::ranges::any_of(args, [](const Value &arg) { return arg.isUnknown() || isOpen(arg); });
   if (unknown)
     return unknownResult(site, args[0].type(), args);
-  const std::vector<TypeRef> types{args[1].type(), args[2].type()};
-  const TypeRef common = unify(heap, types);
+  const TypeRef common = unifyValues(heap, args.subspan(1, 2));
   if (!common)
     return site.fail("keys and searchset must be of the same type", 2);
   const Conversion keys = convert(heap, args[1], common);

@@ -16,11 +16,11 @@ bool isMapLike(const Value &value) {
 
 /// The type that every candidate becomes, null where there is none. What has no type yet has no say.
 TypeRef commonType(CallSite &site, Args args) {
-  std::vector<TypeRef> types;
+  std::vector<Value> typed;
   for (const Value &arg : args)
     if (arg.type()->kind != TypeKind::Dynamic)
-      types.push_back(arg.type());
-  return types.empty() ? site.heap().types.dynamic() : unify(site.heap(), types);
+      typed.push_back(arg);
+  return typed.empty() ? site.heap().types.dynamic() : unifyValues(site.heap(), typed);
 }
 
 Value entriesAsSequence(CallSite &site, const Value &mapping, TypeRef listElement, const std::vector<Value> &items,

@@ -12,11 +12,11 @@ namespace {
 /// All arguments as sets of one type; empty after a failure.
 std::vector<Value> unifiedSets(CallSite &site, Args args, TypeRef &type) {
   Heap &heap = site.heap();
-  std::vector<TypeRef> types;
+  std::vector<Value> typed;
   for (const Value &arg : args)
     if (arg.type()->element->kind != TypeKind::Dynamic)
-      types.push_back(arg.type());
-  type = types.empty() ? args[0].type() : unify(heap, types);
+      typed.push_back(arg);
+  type = typed.empty() ? args[0].type() : unifyValues(heap, typed);
   if (!type) {
     site.fail("given sets must all have compatible element types");
     return {};
@@ -87,6 +87,34 @@ Truth before(const Value &a, const Value &b) {
   return Truth::Unknown;
 }
 
+/// Every order that `items` can take once all their texts are known, as lists. Neighbours in the order so far whose
+/// places are not told by their beginnings may stand either way round. Nothing when there are too many.
+std::vector<std::vector<Value>> possibleOrders(const std::vector<Value> &items) {
+  std::vector<std::vector<Value>> orders(1);
+  for (const Value &item : items) {
+    std::vector<std::vector<Value>> next;
+    for (const std::vector<Value> &order : orders) {
+      // Behind all that certainly come before it, before all that certainly come behind.
+      size_t first = 0;
+      size_t last = order.size();
+      for (size_t i = 0; i < order.size(); ++i) {
+        if (before(order[i], item) == Truth::Yes || identical(order[i], item))
+          first = i + 1;
+        if (before(item, order[i]) == Truth::Yes)
+          last = std::min(last, i);
+      }
+      for (size_t at = first; at <= last; ++at) {
+        next.push_back(order);
+        next.back().insert(next.back().begin() + static_cast<ptrdiff_t>(at), item);
+      }
+      if (next.size() > Heap::kMaxAlternatives)
+        return {};
+    }
+    orders = std::move(next);
+  }
+  return orders;
+}
+
 } // namespace
 
 Value setunion(CallSite &site, Args args) {
@@ -124,7 +152,7 @@ Value setproduct(CallSite &site, Args args) {
     return site.fail("at least two arguments are required");
   std::vector<Value> factors;
   std::vector<TypeRef> elements;
-  bool allSets = true;
+  bool anySet = false;
   bool unknown = false;
   MarkSet marks = 0;
   Refinement refinement;
@@ -139,7 +167,7 @@ Value setproduct(CallSite &site, Args args) {
       return unknownResult(site, heap.types.dynamic(), args, false).withMarks(marks);
     if (!type->isSequence())
       return site.fail(fmt::format("a set or a list is required, but received {}", friendlyName(type)), int(i));
-    allSets = allSets && type->kind == TypeKind::Set;
+    anySet = anySet || type->kind == TypeKind::Set;
     Value factor = arg;
     if (type->kind == TypeKind::Tuple) {
       const Conversion list = convert(heap, arg, heap.types.list(heap.types.dynamic()));
@@ -164,7 +192,7 @@ Value setproduct(CallSite &site, Args args) {
   }
   const TypeRef element = heap.types.tuple(elements);
   if (unknown)
-    return unknownResult(site, allSets ? heap.types.set(element) : heap.types.list(element), args, refinement)
+    return unknownResult(site, anySet ? heap.types.set(element) : heap.types.list(element), args, refinement)
         .withMarks(marks);
   if (refinement.lengthMax > kMaxElements)
     return site.fail("the result has too many elements");
@@ -179,7 +207,7 @@ Value setproduct(CallSite &site, Args args) {
     }
     items.push_back(heap.tuple(tuple, callOrigin(site)));
   }
-  const Value out = allSets ? heap.set(element, items, callOrigin(site)) : heap.list(element, items, callOrigin(site));
+  const Value out = anySet ? heap.set(element, items, callOrigin(site)) : heap.list(element, items, callOrigin(site));
   return out.withMarks(marks);
 }
 
@@ -214,7 +242,14 @@ Value sort(CallSite &site, Args args) {
   }
   Rest rest;
   rest.from(site, args[0]);
-  // Where the order is not known, no item has a place of its own, which only an open list can say.
+  if (!decided && !rest.open()) {
+    std::vector<Value> lists;
+    for (const std::vector<Value> &order : possibleOrders(items))
+      lists.push_back(heap.list(heap.types.string(), order, callOrigin(site)));
+    if (!lists.empty())
+      return heap.choice(lists, {}, callOrigin(site));
+  }
+  // Where there are too many orders, no item has a place of its own, which only an open list can say.
   if (!decided)
     for (const Value &item : items)
       rest.like(item);
