@@ -1,4 +1,4 @@
-// yamldecode and yamlencode. yaml-cpp throws; it is called here and nowhere else, and nothing leaves this file.
+// yamldecode. yaml-cpp throws; it is called here and nowhere else, and nothing leaves this file.
 #include "Eval/functions/Support.h"
 
 #include <fmt/format.h>
@@ -36,7 +36,9 @@ std::string timestampText(std::string_view text) {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, fraction = 0;
   if (!number(4, 4, year) || !sign('-') || !number(1, 2, month) || !sign('-') || !number(1, 2, day))
     return {};
-  if (month < 1 || month > 12 || day < 1 || day > 31)
+  constexpr int kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  if (month < 1 || month > 12 || day < 1 || day > kDays[month - 1] || (month == 2 && day == 29 && !leap))
     return {};
   const std::string date = fmt::format("{:04}-{:02}-{:02}T", year, month, day);
   if (at == text.size())
@@ -66,32 +68,70 @@ std::string timestampText(std::string_view text) {
   return fmt::format("{}{}{:02}:{:02}", time, direction, zoneHour, zoneMinute);
 }
 
-std::optional<Number> numberText(std::string text, Arena &arena) {
+/// Digits of base ten, or 0o… and 0x…: what a plain scalar must be to be a whole number.
+bool isWholeText(std::string_view text) {
+  const auto all = [](std::string_view digits, std::string_view allowed) {
+    return !digits.empty() && digits.find_first_not_of(allowed) == std::string_view::npos;
+  };
+  if (text.starts_with("0o"))
+    return all(text.substr(2), "01234567");
+  if (text.starts_with("0x"))
+    return all(text.substr(2), "0123456789abcdefABCDEF");
+  if (text.starts_with('-') || text.starts_with('+'))
+    text.remove_prefix(1);
+  return all(text, "0123456789");
+}
+
+/// Digits with a point and an exponent, as a plain scalar must have them to be a number.
+bool isDecimalText(std::string_view text) {
+  const auto digits = [&text] {
+    const size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(count);
+    return count > 0;
+  };
+  const auto sign = [&text] {
+    if (text.starts_with('-') || text.starts_with('+'))
+      text.remove_prefix(1);
+  };
+  sign();
+  const bool whole = digits();
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (!digits() && !whole)
+      return false;
+  } else if (!whole) {
+    return false;
+  }
+  if (text.starts_with('e') || text.starts_with('E')) {
+    text.remove_prefix(1);
+    sign();
+    if (!digits())
+      return false;
+  }
+  return text.empty();
+}
+
+/// What a tag !!int or !!float makes of a text: `_` parts digits, and other bases fit into 64 bits.
+std::optional<Number> taggedNumber(std::string text, Arena &arena) {
   std::erase(text, '_');
+  if (const std::optional<Number> number = numberFromText(text, arena))
+    return number;
   std::string_view digits = text;
   const bool negative = digits.starts_with('-');
   if (negative || digits.starts_with('+'))
     digits.remove_prefix(1);
-  if (digits.empty() || digits[0] == '-' || digits[0] == '+')
-    return std::nullopt;
-  std::optional<Number> number;
   const std::string_view base = digits.substr(0, 2);
-  if (base == "0x" || base == "0o" || base == "0b") {
-    const std::string_view rest = digits.substr(2);
-    if (!rest.empty() && rest[0] != '-' && rest[0] != '+')
-      number = parseInBase(rest, base == "0x" ? 16 : base == "0o" ? 8 : 2, arena);
-  } else {
-    // A number may begin or end with its point.
-    std::string plain(digits);
-    if (plain[0] == '.')
-      plain.insert(0, "0");
-    const size_t mantissa = std::min(plain.find_first_of("eE"), plain.size());
-    if (mantissa > 1 && plain[mantissa - 1] == '.')
-      plain.erase(mantissa - 1, 1);
-    if (isDigit(plain[0]) && digits != ".")
-      number = parseNumber(plain, arena);
-  }
-  return number && negative ? negate(*number, arena) : number;
+  const int radix = base == "0x" || base == "0X"   ? 16
+                    : base == "0o" || base == "0O" ? 8
+                    : base == "0b" || base == "0B" ? 2
+                                                   : 0;
+  if (radix == 0 || digits.size() < 3 || digits[2] == '-' || digits[2] == '+')
+    return std::nullopt;
+  const std::optional<Number> number = parseInBase(digits.substr(2), radix, arena);
+  const std::optional<Number> most = parseNumber("18446744073709551615", arena);
+  if (!number || compare(*number, *most) > 0 || (negative && !toInt64(*number)))
+    return std::nullopt;
+  return negative ? negate(*number, arena) : number;
 }
 
 class YamlReader {
@@ -108,6 +148,8 @@ private:
   Value mapping(const YAML::Node &node, int depth);
   bool mergeInto(std::map<std::string, Value> &entries, const YAML::Node &node, int depth);
   [[nodiscard]] OriginId originOf(const YAML::Node &node) const;
+  [[nodiscard]] bool isQuoted(const YAML::Node &node, std::string_view &tag) const;
+  bool hasTag(const YAML::Node &node, std::string_view kind, std::string_view own);
   Value fail(std::string message) {
     if (error.empty())
       error = std::move(message);
@@ -133,53 +175,96 @@ OriginId YamlReader::originOf(const YAML::Node &node) const {
   return callOrigin(site_, source_.origin);
 }
 
+/// Whether the scalar is written in quotes or as a block. Puts right the tag, which the parser gives as "!" for both
+/// and where the author wrote it.
+bool YamlReader::isQuoted(const YAML::Node &node, std::string_view &tag) const {
+  if (tag == "?")
+    tag = "";
+  const std::string_view text = source_.text();
+  size_t at = node.Mark().pos >= 0 ? size_t(node.Mark().pos) : text.size();
+  // The place is that of the first property.
+  bool bareTag = false;
+  while (at < text.size() && (text[at] == '!' || text[at] == '&')) {
+    const size_t end = std::min(text.find_first_of(" \t\r\n", at), text.size());
+    bareTag = bareTag || text.substr(at, end - at) == "!";
+    at = std::min(text.find_first_not_of(" \t\r\n", end), text.size());
+  }
+  if (tag == "!" && !bareTag)
+    tag = "";
+  return at < text.size() && std::string_view("\"'|>").find(text[at]) != std::string_view::npos;
+}
+
+/// Fails when a collection has another tag than its own.
+bool YamlReader::hasTag(const YAML::Node &node, std::string_view kind, std::string_view own) {
+  const std::string tag = node.Tag();
+  if (tag.empty() || tag == "?" || tag == std::string(kTagPrefix) + std::string(own))
+    return true;
+  fail(fmt::format("cannot interpret a {} as {}", kind, tag));
+  return false;
+}
+
 Value YamlReader::scalar(const YAML::Node &node) {
   const std::string &text = node.Scalar();
-  std::string tag = node.Tag();
+  const std::string given = node.Tag();
+  std::string_view tag = given;
+  const bool quoted = isQuoted(node, tag);
   const OriginId origin = originOf(node);
   if (tag.starts_with(kTagPrefix))
-    tag = tag.substr(kTagPrefix.size());
-  else if (tag != "?" && tag != "!" && !tag.empty())
+    tag.remove_prefix(kTagPrefix.size());
+  else if (!tag.empty())
     return fail(fmt::format("unsupported tag \"{}\"", tag));
-  const bool plain = tag == "?" || tag.empty();
-  if (tag == "!" || tag == "str")
+  if (!tag.empty() && !isOneOf(tag, {"str", "bool", "int", "float", "null", "timestamp", "binary"}))
+    return fail(fmt::format("unsupported tag \"{}\"", given));
+  if (tag == "str")
     return heap_.string(text, origin);
   if (tag == "binary")
     return fromBase64(text) ? heap_.string(text, origin) : fail("!!binary value is not valid base64");
-  if (plain || tag == "null")
+  // The first character tells what a text might mean besides itself.
+  const char first = text.empty() ? '~' : text[0];
+  const bool numeric = isDigit(first) || first == '+' || first == '-';
+  if (numeric || std::string_view("yYnNtTfFoO~.").find(first) != std::string_view::npos) {
+    if (quoted)
+      return heap_.string(text, origin);
     if (isOneOf(text, {"", "~", "null", "Null", "NULL"}))
       return heap_.null(heap_.types.dynamic(), origin);
-  if (plain || tag == "bool") {
     if (isOneOf(text, {"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"}))
       return heap_.boolean(true, origin);
     if (isOneOf(text, {"n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"}))
       return heap_.boolean(false, origin);
-  }
-  if (plain || tag == "timestamp")
-    if (const std::string timestamp = timestampText(text); !timestamp.empty())
-      return heap_.string(timestamp, origin);
-  if (plain || tag == "int" || tag == "float") {
     if (isOneOf(text, {".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"}))
       return heap_.number(positiveInfinity(heap_.arena()), origin);
     if (isOneOf(text, {"-.inf", "-.Inf", "-.INF"}))
       return heap_.number(negativeInfinity(heap_.arena()), origin);
-    if (const std::optional<Number> number = numberText(text, heap_.arena()))
-      return heap_.number(*number, origin);
+    if (tag.empty() && isOneOf(text, {".nan", ".NaN", ".NAN"}))
+      return fail("a number that is not one is not supported");
+    if (first == '.')
+      if (const std::optional<Number> number = numberFromText(text, heap_.arena()))
+        return heap_.number(*number, origin);
+    if (numeric && (tag.empty() || tag == "timestamp"))
+      if (const std::string timestamp = timestampText(text); !timestamp.empty())
+        return heap_.string(timestamp, origin);
+    if (numeric && (isWholeText(text) || isDecimalText(text)))
+      tag = "int";
   }
-  if (plain)
-    return heap_.string(text, origin);
-  return fail(fmt::format("cannot read \"{}\" as !!{}", text, tag));
+  if (tag == "int" || tag == "float")
+    if (const std::optional<Number> number = taggedNumber(text, heap_.arena()))
+      return heap_.number(*number, origin);
+  if (tag == "null")
+    return heap_.null(heap_.types.dynamic(), origin);
+  return tag.empty() ? heap_.string(text, origin) : fail(fmt::format("cannot read \"{}\" as !!{}", text, tag));
 }
 
 bool YamlReader::mergeInto(std::map<std::string, Value> &entries, const YAML::Node &node, int depth) {
-  if (node.IsSequence()) {
-    // Of several, the earlier ones win.
-    for (size_t i = node.size(); i-- > 0;)
-      if (!mergeInto(entries, node[i], depth + 1))
+  if (node.IsSequence() && depth < kMaxDepth) {
+    if (!hasTag(node, "sequence", "seq"))
+      return false;
+    for (const auto &item : node)
+      if (item.IsSequence() ? !fail("only mappings of a sequence can be merged").valid()
+                            : !mergeInto(entries, item, depth + 1))
         return false;
     return true;
   }
-  const Value merged = node.IsMap() ? read(node, depth) : fail("a merge key must hold a mapping, or a list of them");
+  const Value merged = node.IsMap() ? read(node, depth) : fail("only a mapping can be merged into a mapping");
   if (!merged.valid())
     return false;
   for (const Entry &entry : asMapping(merged).entries)
@@ -188,11 +273,14 @@ bool YamlReader::mergeInto(std::map<std::string, Value> &entries, const YAML::No
 }
 
 Value YamlReader::mapping(const YAML::Node &node, int depth) {
+  if (!hasTag(node, "mapping", "map"))
+    return {};
   std::map<std::string, Value> entries;
   for (const auto &pair : node) {
     const YAML::Node &key = pair.first;
+    const bool untagged = key.Tag().empty() || key.Tag() == "?" || key.Tag() == "!";
     const bool merge =
-        key.Tag() == std::string(kTagPrefix) + "merge" || (key.IsScalar() && key.Tag() == "?" && key.Scalar() == "<<");
+        key.IsScalar() && (untagged ? key.Scalar() == "<<" : key.Tag() == std::string(kTagPrefix) + "merge");
     if (merge) {
       if (!mergeInto(entries, pair.second, depth + 1))
         return {};
@@ -202,8 +290,10 @@ Value YamlReader::mapping(const YAML::Node &node, int depth) {
     if (!name.valid())
       return {};
     const Conversion text = convert(heap_, name, heap_.types.string());
-    if (!text.ok() || text.value.isNull())
+    if (!text.ok())
       return fail("only strings are allowed as mapping keys");
+    if (text.value.isNull())
+      return fail("a mapping key cannot be null");
     const Value value = read(pair.second, depth + 1);
     if (!value.valid())
       return {};
@@ -229,6 +319,8 @@ Value YamlReader::read(const YAML::Node &node, int depth) {
   case YAML::NodeType::Scalar:
     return scalar(node);
   case YAML::NodeType::Sequence: {
+    if (!hasTag(node, "sequence", "seq"))
+      return {};
     std::vector<Value> items;
     for (const auto &item : node) {
       items.push_back(read(item, depth + 1));
@@ -243,151 +335,6 @@ Value YamlReader::read(const YAML::Node &node, int depth) {
   POSTERN_UNREACHABLE();
 }
 
-/// Writes the block style of the reference: quoted strings and keys, lists not indented below their key.
-class YamlWriter {
-public:
-  std::string run(const Value &value) {
-    const bool block = isBlock(value);
-    if (block)
-      collection(value, 0, false);
-    else
-      scalar(value, 0);
-    if (!block) {
-      out_ += '\n';
-      // A plain scalar on its own is closed, so that it can be told from the start of something longer.
-      if (value.isNull() || value.kind() == ValueKind::Bool || value.kind() == ValueKind::Number)
-        out_ += "...\n";
-    }
-    return out_;
-  }
-
-private:
-  static bool isBlock(const Value &value) {
-    if (value.kind() == ValueKind::Sequence)
-      return !asSequence(value).items.empty();
-    return value.kind() == ValueKind::Mapping && !asMapping(value).entries.empty();
-  }
-
-  void indent(size_t column) { out_.append(column, ' '); }
-
-  void collection(const Value &value, size_t column, bool inLine) {
-    if (value.kind() == ValueKind::Sequence) {
-      for (const Value &item : asSequence(value).items) {
-        if (!inLine)
-          indent(column);
-        inLine = false;
-        out_ += "- ";
-        if (isBlock(item)) {
-          collection(item, column + 2, true);
-        } else {
-          scalar(item, column);
-          out_ += '\n';
-        }
-      }
-      return;
-    }
-    for (const Entry &entry : asMapping(value).entries) {
-      if (!inLine)
-        indent(column);
-      inLine = false;
-      quoted(entry.key);
-      out_ += ':';
-      if (isBlock(entry.value)) {
-        out_ += '\n';
-        collection(entry.value, entry.value.kind() == ValueKind::Mapping ? column + 2 : column, false);
-      } else {
-        out_ += ' ';
-        scalar(entry.value, column);
-        out_ += '\n';
-      }
-    }
-  }
-
-  void scalar(const Value &value, size_t column) {
-    switch (value.kind()) {
-    case ValueKind::Null:
-      out_ += "null";
-      return;
-    case ValueKind::Bool:
-      out_ += value.boolean() ? "true" : "false";
-      return;
-    case ValueKind::Number:
-      out_ += isInfinite(value.number()) ? (signOf(value.number()) < 0 ? "-Inf" : "+Inf") : toText(value.number());
-      return;
-    case ValueKind::Sequence:
-      out_ += "[]";
-      return;
-    case ValueKind::Mapping:
-      out_ += "{}";
-      return;
-    case ValueKind::String:
-      if (value.text().find('\n') != std::string_view::npos && mayBeLiteral(value.text()))
-        literal(value.text(), column);
-      else
-        quoted(value.text());
-      return;
-    case ValueKind::Partial:
-    case ValueKind::Unknown:
-    case ValueKind::Choice:
-      break;
-    }
-    POSTERN_UNREACHABLE();
-  }
-
-  /// Blanks before a line end and characters that need escapes cannot stand in a literal block.
-  static bool mayBeLiteral(std::string_view text) {
-    if (text.back() == ' ' || text.find(" \n") != std::string_view::npos)
-      return false;
-    return std::ranges::none_of(text, [](char c) {
-      const auto byte = static_cast<unsigned char>(c);
-      return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-    });
-  }
-
-  void literal(std::string_view text, size_t column) {
-    out_ += '|';
-    if (text[0] == ' ' || text[0] == '\n')
-      out_ += '2';
-    if (text.back() != '\n')
-      out_ += '-';
-    else if (text.size() == 1 || text[text.size() - 2] == '\n')
-      out_ += '+';
-    for (size_t at = 0; at < text.size();) {
-      const size_t end = std::min(text.find('\n', at), text.size());
-      out_ += '\n';
-      if (end > at) {
-        indent(column + 2);
-        out_ += text.substr(at, end - at);
-      }
-      at = end + 1;
-    }
-  }
-
-  void quoted(std::string_view text) {
-    out_ += '"';
-    for (const char c : text) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (c == '"' || c == '\\')
-        out_ += {'\\', c};
-      else if (c == '\n')
-        out_ += "\\n";
-      else if (c == '\t')
-        out_ += "\\t";
-      else if (c == '\r')
-        out_ += "\\r";
-      else if (byte == 0)
-        out_ += "\\0";
-      else if (byte < 0x20 || byte == 0x7f)
-        out_ += fmt::format("\\x{:02X}", byte);
-      else
-        out_ += c;
-    }
-    out_ += '"';
-  }
-
-  std::string out_;
-};
-
 } // namespace
 
 Value yamldecode(CallSite &site, Args args) {
@@ -396,7 +343,7 @@ Value yamldecode(CallSite &site, Args args) {
     if (documents.size() > 1)
       return site.fail("on the second document: only one is allowed", 0);
     if (documents.empty())
-      return site.heap().null(site.heap().types.dynamic());
+      return site.fail("there is no document", 0);
     YamlReader reader(site, args[0]);
     const Value value = reader.read(documents[0], 0);
     return value.valid() ? value : site.fail(reader.error, 0);
@@ -404,13 +351,6 @@ Value yamldecode(CallSite &site, Args args) {
     return site.fail(
         fmt::format("on line {}, column {}: {}", problem.mark.line + 1, problem.mark.column + 1, problem.msg), 0);
   }
-}
-
-Value yamlencode(CallSite &site, Args args) {
-  const std::string text = YamlWriter().run(args[0]);
-  if (text.size() > kMaxBytes)
-    return site.fail("the result is too long");
-  return site.heap().string(text, callOrigin(site, args[0].origin));
 }
 
 } // namespace postern::eval::functions
