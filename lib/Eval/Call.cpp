@@ -1,7 +1,10 @@
+#include "Basic/Nearest.h"
 #include "Eval/Convert.h"
 #include "Eval/ExpressionVisitor.h"
 #include "Eval/Functions.h"
 #include "Eval/TypeConstraint.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -10,6 +13,15 @@ namespace {
 
 void reportFailure(Sink &sink, SourceRange range, std::string_view name, std::string_view why) {
   sink.report(kind::FunctionFailed, range, name, why);
+}
+
+/// "; did you mean 'floor'?", or nothing.
+std::string didYouMean(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const Function &function : allFunctions())
+    known.push_back(function.name);
+  const std::string_view near = nearestWord(name, known);
+  return near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near);
 }
 
 } // namespace
@@ -49,6 +61,10 @@ Value ExpressionVisitor::visitCall(const hcl::CallExpr &expr) {
   constexpr std::string_view kCore = "core::";
   if (name.starts_with(kCore))
     name.remove_prefix(kCore.size());
+  if (!scope_.allowsCalls()) {
+    sink().report(kind::ConstantCall, expr.nameRange(), expr.name);
+    return evaluator_.failed(expr.range());
+  }
   if (name == "try")
     return visitTry(expr);
   if (name == "can" && expr.args.size() == 1)
@@ -64,7 +80,7 @@ Value ExpressionVisitor::visitCall(const hcl::CallExpr &expr) {
   if (!function) {
     // What a provider's function gives only the provider knows.
     if (!name.starts_with("provider::"))
-      sink().report(kind::UnknownFunction, expr.nameRange(), expr.name);
+      sink().report(kind::UnknownFunction, expr.nameRange(), expr.name, didYouMean(name));
     return unknown();
   }
   std::vector<Value> args;

@@ -8,7 +8,8 @@
 namespace postern::eval {
 
 bool isValueError(const Diagnostic &diag) {
-  return diag.code.starts_with("E2");
+  // A file that may not be read makes its text unknown, no more.
+  return diag.code.starts_with("E2") && diag.name != "FileOutside";
 }
 
 Trial::~Trial() {

@@ -206,7 +206,7 @@ Value ExpressionVisitor::visitBinary(const hcl::BinaryExpr &expr) {
 }
 
 /// Both sides are looked at. The side that decides wins, and so does one that is not known and might: then the value
-/// errors of the other are dropped, but not that it is no bool (EV-2).
+/// errors of the other are dropped, a null too, but not that it is no bool (EV-2).
 Value ExpressionVisitor::visitLogical(const hcl::BinaryExpr &expr) {
   const auto decides = [&](const Value &value) {
     const Conversion converted = convert(heap_, value, heap_.types.boolean());
@@ -233,7 +233,8 @@ Value ExpressionVisitor::visitLogical(const hcl::BinaryExpr &expr) {
   }
   const Operand a{left, expr.left->range()};
   const Operand b{right, expr.right->range()};
-  const bool decided = (leftFailed && decides(right)) || (rightFailed && decides(left));
+  const auto dropped = [](const Value &value, bool failed) { return failed || value.isNull(); };
+  const bool decided = (dropped(left, leftFailed) && decides(right)) || (dropped(right, rightFailed) && decides(left));
   if (decided)
     return heap_.boolean(expr.op == BinaryOp::Or, literal(expr)).withMarks(left.marks | right.marks);
   return evaluator_.binary(expr.op, a, b, expr.range());

@@ -41,6 +41,9 @@ public:
   /// name means nothing here. May evaluate other expressions with `evaluator` (locals on demand); cycles are its to
   /// find.
   virtual Resolved resolve(const Reference &reference, Evaluator &evaluator) = 0;
+
+  /// Whether functions can be called where these names hold.
+  [[nodiscard]] virtual bool allowsCalls() const { return true; }
 };
 
 } // namespace postern::eval

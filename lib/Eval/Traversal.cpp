@@ -381,6 +381,12 @@ Value ExpressionVisitor::splat(const hcl::SplatExpr &expr, const Value &source) 
       Trial trial(evaluator_);
       element = splatItem(expr, heap_.unknown(node.type->element, {})).type();
     }
+    if (!element && std::ranges::none_of(items, [](const Value &item) { return item.type()->hasDynamic; })) {
+      const auto other = [&items](const Value &item) { return item.type() != items[0].type(); };
+      sink().report(kind::MixedSplat, expr.range(), constraintText(items[0].type()),
+                    constraintText(std::ranges::find_if(items, other)->type()));
+      return evaluator_.failed(expr.range());
+    }
     result = element ? heap_.list(element, items, origin, node.open) : heap_.tuple(items, origin, node.open);
   }
   if (node.rest.valid())

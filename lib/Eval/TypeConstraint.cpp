@@ -20,6 +20,7 @@ public:
     evaluator.sink().report(kind::ConstantOnly, reference.range, reference.root);
     return {};
   }
+  [[nodiscard]] bool allowsCalls() const override { return false; }
 };
 
 /// Unwraps what may stand around a type: parentheses, and the quotes of 0.11 around an interpolation.

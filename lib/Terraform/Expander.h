@@ -344,6 +344,7 @@ private:
 class ConstantScope final : public eval::Scope {
 public:
   eval::Resolved resolve(const eval::Reference &reference, eval::Evaluator &evaluator) override;
+  [[nodiscard]] bool allowsCalls() const override { return false; }
 };
 
 /// Arguments of resource, data and module blocks that speak to Terraform, not to the provider (BL-2).

@@ -20,6 +20,8 @@ locals {
   splat = local.splat_of[*]
   #       ^^^^^^^^^^^^^^ note[E206]: a splat cannot be applied to a null list, set or tuple
   splat_of = tolist(null)
+  mixed_splat = tolist([{ s = null }, { s = "x" }])[*].s[*]
+  #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note[E230]: the inner splat gives tuple([]) here and tuple([string]) there, and a list can hold only one type
   iterated = [for x in "text" : x]
   #                    ^^^^^^ note[E207]: a value of type string cannot be iterated over
   over_null = [for x in tolist(null) : x]
@@ -45,7 +47,9 @@ locals {
   condition_type = "maybe" ? 1 : 2
   #                ^^^^^^^ note[E218]: the condition must be true or false: a bool is required
   no_function = lenght("x")
-  #             ^^^^^^ warning[E219]: there is no function named 'lenght'
+  #             ^^^^^^ warning[E219]: there is no function named 'lenght'; did you mean 'length'?
+  no_namespace = a::b::c(1)
+  #              ^^^^^^^ warning[E219]: there is no function named 'a::b::c'
   failed = cidrsubnet("10.0.0.0/8", 40, 0)
   #                                 ^^ note[E220]: call to 'cidrsubnet' failed: insufficient address space to extend prefix of 8 by 40
   expanded = max("a"...)

@@ -29,6 +29,10 @@ variable "constant" {
   type = object({ ports = optional(number, var.old) })
   #                                        ^^^^^^^ error[E228]: 'var' cannot be used here: the value must be constant
 }
+variable "call" {
+  type = object({ name = optional(string, upper("x")) })
+  #                                       ^^^^^ error[E229]: 'upper' cannot be called here: the value must be constant
+}
 output "all" {
-  value = [var.unknown, var.bare, var.optional, var.text, var.old, var.default, var.constant]
+  value = [var.unknown, var.bare, var.optional, var.text, var.old, var.default, var.constant, var.call]
 }

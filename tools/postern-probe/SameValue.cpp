@@ -17,6 +17,8 @@ public:
   Comparison(const Heap &heap, std::string &why) : heap_(heap), why_(why) {}
 
   bool same(const Value &found, const Value &expected);
+  /// More was found than was expected somewhere.
+  bool within = false;
 
 private:
   bool differ(const Value &found, const Value &expected) {
@@ -37,7 +39,7 @@ private:
 bool near(Number a, Number b) {
   if (equal(a, b))
     return true;
-  if (isInfinite(a) || isInfinite(b) || (isWhole(a) && isWhole(b)))
+  if (isInfinite(a) || isInfinite(b) || (toInt64(a) && toInt64(b)))
     return false;
   const double x = toDouble(a);
   const double y = toDouble(b);
@@ -141,13 +143,22 @@ bool Comparison::sameEntries(const Value &found, const Value &expected) {
 }
 
 bool Comparison::same(const Value &found, const Value &expected) {
-  if (found.marks != expected.marks || found.type() != expected.type())
+  const bool anyType = expected.isUnknown() && expected.type()->kind == TypeKind::Dynamic;
+  if (!anyType && found.type() != expected.type())
     return differ(found, expected);
-  if (expected.kind() == ValueKind::Unknown) {
-    // What we know to be one of several, or in part, the vectors write as not known.
-    return (!found.isWhollyKnown() && !found.isKnown() && implies(found, asUnknown(expected).refinement)) ||
+  if (expected.isUnknown()) {
+    // An unknown carries outside the marks of all that it might be.
+    within |= !found.isUnknown() || found.type() != expected.type();
+    return (allMarks(found) == expected.marks && implies(found, asUnknown(expected).refinement)) ||
            differ(found, expected);
   }
+  if (found.isChoice()) {
+    within = true;
+    return std::ranges::all_of(asChoice(found).alternatives,
+                               [&](const Value &it) { return same(it.withMarks(found.marks), expected); });
+  }
+  if (found.marks != expected.marks)
+    return differ(found, expected);
   if (found.kind() != expected.kind() || !found.isKnown())
     return differ(found, expected);
   switch (expected.kind()) {
@@ -173,17 +184,20 @@ bool Comparison::same(const Value &found, const Value &expected) {
 
 } // namespace
 
-bool sameValue(Heap &heap, const Value &value, const Node &expected, TypeRef type, std::string &why) {
+Match matchValue(Heap &heap, const Value &value, const Node &expected, TypeRef type, std::string &why) {
   const Value wanted = readValue(heap, expected, type);
   if (!wanted.valid()) {
     why = "the expected value does not fit its type";
-    return false;
+    return Match::No;
   }
-  if (value.type() != type) {
+  if (value.type() != type && !(wanted.isUnknown() && type->kind == TypeKind::Dynamic)) {
     why = "expected type " + writeType(type) + ", found " + writeType(value.type()) + " of " + writeValue(heap, value);
-    return false;
+    return Match::No;
   }
-  return Comparison(heap, why).same(value, wanted);
+  Comparison comparison(heap, why);
+  if (!comparison.same(value, wanted))
+    return Match::No;
+  return comparison.within ? Match::Within : Match::Same;
 }
 
 } // namespace postern::probe

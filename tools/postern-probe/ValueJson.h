@@ -21,9 +21,13 @@ std::string writeType(eval::TypeRef type);
 /// {"$choice": [V, …]}, and a collection that may hold more {"$open": V}.
 std::string writeValue(const eval::Heap &heap, const eval::Value &value);
 
-/// Whether `value` is what `expected` says, with a reason when it is not. Where an unknown is expected, more may be
-/// known than is said: a string with holes, one of several values, tighter bounds.
-bool sameValue(eval::Heap &heap, const eval::Value &value, const hcl::json::Node &expected, eval::TypeRef type,
-               std::string &why);
+/// How a value found stands to the one expected. The reference gives up sooner than we do: where it says "unknown", we
+/// may know one of several values, a collection that may hold more, a text with holes or even the value. That is
+/// within what it says when all that it says of its unknown holds of ours.
+enum class Match { No, Within, Same };
+
+/// How `value` stands to what `expected` says, with the reason when it does not.
+Match matchValue(eval::Heap &heap, const eval::Value &value, const hcl::json::Node &expected, eval::TypeRef type,
+                 std::string &why);
 
 } // namespace postern::probe

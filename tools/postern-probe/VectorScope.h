@@ -13,7 +13,7 @@ namespace postern::probe {
 /// Names that are set come first.
 class VectorScope final : public eval::Scope {
 public:
-  explicit VectorScope(eval::Heap &heap) : heap_(heap) {}
+  explicit VectorScope(eval::Heap &heap, bool calls = true) : heap_(heap), calls_(calls) {}
 
   /// `name` lives as long as the scope.
   void set(std::string_view name, const eval::Value &value) { values_[name] = value; }
@@ -21,10 +21,12 @@ public:
   void allowUnknowns() { unknowns_ = true; }
 
   eval::Resolved resolve(const eval::Reference &reference, eval::Evaluator &evaluator) override;
+  [[nodiscard]] bool allowsCalls() const override { return calls_; }
 
 private:
   eval::Heap &heap_;
   std::map<std::string_view, eval::Value> values_;
+  bool calls_;
   bool unknowns_ = false;
 };
 

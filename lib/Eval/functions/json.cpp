@@ -187,6 +187,8 @@ void writeJson(CallSite &site, TextBuilder &out, const Value &value) {
     out.literal(value.boolean() ? "true" : "false");
     break;
   case ValueKind::Number:
+    if (isInfinite(value.number()))
+      site.fail("cannot serialize infinity as JSON");
     out.literal(toText(value.number()));
     break;
   case ValueKind::String: {
@@ -270,6 +272,8 @@ void writeJson(CallSite &site, TextBuilder &out, const Value &value) {
 Value jsonencode(CallSite &site, Args args) {
   TextBuilder out(site.heap());
   writeJson(site, out, args[0]);
+  if (site.failed)
+    return {};
   if (out.size() > kMaxBytes)
     return site.fail("the result is too long");
   return out.finish(site.range, site.name);

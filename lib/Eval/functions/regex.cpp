@@ -36,10 +36,33 @@ std::string withNamedGroups(std::string_view pattern) {
   return out;
 }
 
+/// `\C`, a single byte, would cut characters into pieces; the reference does not know it. A `\Q` makes all plain up to
+/// the next `\E`.
+bool matchesBytes(std::string_view pattern) {
+  bool plain = false;
+  for (size_t i = 0; i + 1 < pattern.size(); ++i) {
+    if (pattern[i] != '\\')
+      continue;
+    const char escaped = pattern[++i];
+    if (plain && escaped != 'E') {
+      --i;
+      continue;
+    }
+    if (escaped == 'C')
+      return true;
+    plain = escaped == 'Q';
+  }
+  return false;
+}
+
 class Pattern {
 public:
   /// Fails through `site` when the pattern is bad.
   Pattern(CallSite &site, std::string_view text) {
+    if (matchesBytes(text)) {
+      site.fail("invalid regexp pattern: invalid escape sequence: \\C", 0);
+      return;
+    }
     RE2::Options options;
     options.set_log_errors(false);
     options.set_max_mem(int64_t{64} << 20);
@@ -60,7 +83,9 @@ public:
   /// The whole match, then the groups; those that took no part have no data. False when there is no match.
   bool match(std::string_view text, size_t from, std::vector<re2::StringPiece> &found) const {
     found.assign(groups() + 1, {});
-    return regex_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(), RE2::UNANCHORED, found.data(),
+    // A group that matched nothing is told from one that took no part by having a place.
+    const char *const begin = text.data() ? text.data() : "";
+    return regex_->Match(re2::StringPiece(begin, text.size()), from, text.size(), RE2::UNANCHORED, found.data(),
                          int(found.size()));
   }
 
@@ -69,7 +94,7 @@ public:
     std::vector<re2::StringPiece> found;
     size_t last = std::string_view::npos;
     for (size_t at = 0; at <= text.size() && match(text, at, found);) {
-      const size_t begin = size_t(found[0].data() - text.data());
+      const size_t begin = text.empty() ? 0 : size_t(found[0].data() - text.data());
       const size_t end = begin + found[0].size();
       const bool accept = end > begin || begin != last;
       if (end > at) {
@@ -96,7 +121,7 @@ Value captured(CallSite &site, const Pattern &pattern, const Value &text, const 
   const auto part = [&](const re2::StringPiece &piece) {
     if (!piece.data())
       return heap.null(heap.types.string());
-    return eval::slice(heap, text, size_t(piece.data() - text.text().data()), piece.size());
+    return eval::slice(heap, text, text.text().empty() ? 0 : size_t(piece.data() - text.text().data()), piece.size());
   };
   if (pattern.groups() == 0)
     return part(found[0]);

@@ -191,6 +191,8 @@ Value trim(CallSite &site, Args args) {
 
 Value trimprefix(CallSite &site, Args args) {
   const std::string_view prefix = args[1].text();
+  if (prefix.empty())
+    return args[0];
   switch (startsWith(args[0], prefix)) {
   case Truth::No:
     return args[0];
@@ -208,6 +210,8 @@ Value trimprefix(CallSite &site, Args args) {
 
 Value trimsuffix(CallSite &site, Args args) {
   const std::string_view suffix = args[1].text();
+  if (suffix.empty())
+    return args[0];
   switch (endsWith(args[0], suffix)) {
   case Truth::No:
     return args[0];
@@ -272,7 +276,8 @@ Value substr(CallSite &site, Args args) {
     return site.fail("value must be a whole number", givenOffset ? 2 : 1);
   int64_t offset = *givenOffset;
   const int64_t length = *givenLength;
-  const bool rest = length < 0;
+  // From the end on, no length is taken for all that is left.
+  const bool rest = length < 0 || (length == 0 && offset < 0);
   if (args[0].kind() != ValueKind::String) {
     // From the front, while it stays within the first literal; its last cluster may still grow.
     const std::string_view start = args[0].isUnknown() ? std::string_view{} : knownPrefix(args[0]);
@@ -293,7 +298,7 @@ Value substr(CallSite &site, Args args) {
   const auto count = int64_t(ends.size());
   if (offset < 0)
     offset = std::max<int64_t>(0, offset + count);
-  if (offset >= count || length == 0)
+  if (offset >= count || (length == 0 && !rest))
     return computed(site, "", args[0]);
   const int64_t last = rest || length > count - offset ? count : offset + length;
   const size_t from = offset == 0 ? 0 : ends[size_t(offset) - 1];
