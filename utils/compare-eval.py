@@ -264,12 +264,15 @@ def main():
     parser.add_argument("--unknowns", action="store_true",
                         help="compare with nothing: what is said of unknowns must hold of known values in their place")
     parser.add_argument("--only", help="expressions with this text in them")
+    parser.add_argument("--without", help="no expressions that this regular expression finds something in")
     parser.add_argument("--most", type=int, default=60, help="differences printed")
     options = parser.parse_args()
     generator = Generator(random.Random(options.seed), options.unknowns)
     records = []
     while len(records) < options.count:
         expr = generator.expression(options.depth)
+        if options.without and re.search(options.without, expr):
+            continue
         if not options.only or options.only in expr:
             records.append({"id": "r%d" % len(records), "kind": "expression", "expr": expr})
     if not options.unknowns and not options.oracle:

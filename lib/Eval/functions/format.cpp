@@ -307,6 +307,9 @@ Value formatlist(CallSite &site, Args args) {
     if (arg.kind() != ValueKind::Sequence)
       continue;
     open = open || isOpen(arg);
+    // Elements of a set that are not known may turn out to be one.
+    if (arg.type()->kind == TypeKind::Set && !arg.isWhollyKnown() && itemsOf(arg).size() > 1)
+      return unknownResult(site, type, args);
     const size_t size = itemsOf(arg).size();
     if (count && *count != size) {
       if (open)

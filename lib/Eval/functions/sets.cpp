@@ -178,6 +178,9 @@ Value setproduct(CallSite &site, Args args) {
     elements.push_back(elementType(site, factor));
     uint64_t least = itemsOf(factor).size();
     uint64_t most = least;
+    // Elements that are not known may turn out to be one.
+    if (type->kind == TypeKind::Set && !factor.isWhollyKnown())
+      least = std::min<uint64_t>(least, 1);
     if (factor.isUnknown() || isOpen(factor)) {
       unknown = true;
       least = factor.isUnknown() && type->kind != TypeKind::Tuple ? asUnknown(factor).refinement.lengthMin : 0;
