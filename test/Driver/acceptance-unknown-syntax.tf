@@ -4,6 +4,7 @@
 terraform {
   required_version = ">= 1.0"
   language {
+  #<^^^^^^ note[E354]: a 'terraform' block holds no block of type 'language'
     edition = "next"
   }
 }
