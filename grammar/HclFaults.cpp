@@ -218,9 +218,11 @@ FaultPlace HclParserBase::describeInSequence(size_t expected, const Rule &rule) 
     if (at.type == kEof)
       return {Fault::UnclosedSequence, rule.first.begin, rule.first.end};
     // A quote that nothing closes on its line was to close the string around the sequence.
-    const std::string_view text = _input->scanner().text();
+    const HclScanner &scanner = _input->scanner();
+    const std::string_view text = scanner.text();
     const std::string_view line = text.substr(at.begin, std::min(text.find('\n', at.begin), text.size()) - at.begin);
-    if (at.type == tok::QUOTE_OPEN && line.find('"', 1) == std::string_view::npos)
+    if (at.type == tok::QUOTE_OPEN && scanner.depth() > 2 &&
+        scanner.frame(scanner.depth() - 3).kind == FrameKind::Quoted && line.find('"', 1) == std::string_view::npos)
       return {Fault::UnclosedSequence, rule.first.begin, rule.first.end};
     place.fault = Fault::ExtraAfterInterpolation;
     place.atNextItem = atNextItem();
