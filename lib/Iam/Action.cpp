@@ -149,9 +149,9 @@ std::string namesOf(const ActionSet &actions) {
 }
 
 std::string toText(const ActionSet &actions) {
-  if (!actions.complement)
-    return namesOf(actions);
-  return actions.patterns.empty() && !actions.open ? "every action" : "every action but " + namesOf(actions);
+  if (must(actions.coversEverything()))
+    return "everything";
+  return (actions.complement ? "everything but " : "") + namesOf(actions);
 }
 
 } // namespace postern::iam

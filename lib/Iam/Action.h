@@ -64,7 +64,7 @@ struct ActionSet {
 
 /// The patterns as they are written, at most three by name: "s3:GetObject, s3:PutObject, s3:DeleteObject and 2 more".
 std::string namesOf(const ActionSet &actions);
-/// The set for a sentence: its names, or "every action but …".
+/// The set for a sentence: its names, "everything", or "everything but …".
 std::string toText(const ActionSet &actions);
 
 } // namespace postern::iam

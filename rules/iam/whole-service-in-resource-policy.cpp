@@ -1,7 +1,7 @@
 #include "Iam/Grants.h"
 #include "rules/iam/whole-service-in-resource-policy.gen.h"
 
-#include <algorithm>
+#include <string>
 
 namespace postern::rules {
 namespace {
@@ -21,19 +21,31 @@ constexpr ServiceCapability kCapabilities[] = {
     {"lambda", "lambda-permission-action-star"},
 };
 
-/// An account is let in for its own policies to decide, which is what every resource starts with.
-bool handsOver(const iam::Statement &statement) {
+/// An account is let in for its own policies to decide, which is what every resource starts with. Unknown when some
+/// principal is a value of which nothing is known; `why` then names it.
+Truth handsOver(const iam::Statement &statement, std::string &why) {
   const iam::Principals &principals = statement.principals;
-  return !principals.complement && !principals.items.empty() &&
-         std::all_of(principals.items.begin(), principals.items.end(),
-                     [](const Traced<iam::Principal> &item) { return item->kind == iam::PrincipalKind::Account; });
+  if (principals.complement || principals.items.empty())
+    return Truth::No;
+  Truth out = Truth::Yes;
+  for (const Traced<iam::Principal> &item : principals.items) {
+    const bool open = item->kind == iam::PrincipalKind::Unknown && item->text.isHole();
+    if (open && why.empty() && !item->text.holes.front().name.empty())
+      why = item->text.holes.front().name + " is not known";
+    out = out && (open ? Truth::Unknown : truthOf(item->kind == iam::PrincipalKind::Account));
+  }
+  return out;
 }
 
 } // namespace
 
 void WholeServiceInResourcePolicy::check(const iam::Statement &statement, const Options &, Reporter &out) {
   const iam::Policy &policy = *statement.policy;
-  if (policy.kind != iam::PolicyKind::Resource || !statement.allows() || handsOver(statement))
+  if (policy.kind != iam::PolicyKind::Resource || !statement.allows())
+    return;
+  std::string why;
+  const Truth whole = handsOver(statement, why);
+  if (must(whole))
     return;
   const Traced<iam::ActionPattern> *const pattern =
       statement.actions.coveredBy(iam::actionGlob(std::string(policy.service) + ":*"));
@@ -41,6 +53,8 @@ void WholeServiceInResourcePolicy::check(const iam::Statement &statement, const 
     return;
   auto &finding = out.report(kWhole, *pattern, statement.resources.front(), (*pattern)->text());
   finding.coversNothingYet();
+  if (may(whole))
+    finding.possible(why);
   for (const ServiceCapability &each : kCapabilities)
     if (each.service == policy.service)
       finding.covers(each.capability);
