@@ -133,17 +133,18 @@ def roots(postern, folder):
 def main():
     parser = argparse.ArgumentParser(description="compares what is found before and after rewriting configurations")
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("paths", nargs=4, metavar="POSTERN PROBE CONFIGURATIONS SCRATCH")
+    for name in ("postern", "probe", "configurations", "scratch"):
+        parser.add_argument(name, type=os.path.abspath)
     parser.add_argument("rewrites", nargs="+", choices=sorted(rewrites.REWRITES))
     options = parser.parse_args()
-    postern, probe, configurations, scratch = (os.path.abspath(path) for path in options.paths)
+    postern, probe = options.postern, options.probe
 
     def copy(name):
-        folder = os.path.join(scratch, name)
+        folder = os.path.join(options.scratch, name)
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(folder)
-        for part in sorted(each for each in os.listdir(configurations))[::options.every]:
-            source, target = os.path.join(configurations, part), os.path.join(folder, part)
+        for part in sorted(os.listdir(options.configurations))[::options.every]:
+            source, target = os.path.join(options.configurations, part), os.path.join(folder, part)
             if os.path.isdir(source):
                 shutil.copytree(source, target, copy_function=link_or_copy)
             else:

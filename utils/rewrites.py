@@ -102,7 +102,7 @@ def why_not_wrapped(estate, root, paths):
     return "", configuration
 
 
-def wrap(estate):
+def wrap(estate, repeat=b""):
     """Each root becomes a module that a new root calls; its variables are declared and passed on there. Roots that
     cannot be wrapped are taken out, which may make roots of what they called."""
     by_folder = collections.defaultdict(list)
@@ -130,7 +130,7 @@ def wrap(estate):
                     passed.append(block["labels"][0])
         source = os.path.relpath(root, wrapper)
         main.append(f'module "wrapped" {{\n  source = "{source}"\n'.encode())
-        main += [f"  {name} = var.{name}\n".encode() for name in passed]
+        main += [f"  {name} = var.{name}\n".encode() for name in passed] + [repeat]
         estate.write(f"{wrapper}/main.tf", b"".join(main) + b"}\n")
         for name in os.listdir(os.path.join(estate.folder, root)):
             if name.endswith((".auto.tfvars", ".auto.tfvars.json")) or name in ("terraform.tfvars",
@@ -141,11 +141,14 @@ def wrap(estate):
     return ["--exclude=" + name for name in sorted(os.listdir(estate.folder)) if name != "zz_wrap"]
 
 
-def variable(estate):
-    """Literals of resources, locals and module calls become variables: of roots with values from terraform.tfvars,
-    of other modules with defaults."""
+def wrap_twice(estate):
+    """The same, with a for_each of two keys on the call."""
+    return wrap(estate, b'  for_each = toset(["one", "two"])\n')
+
+
+def take_literals(estate, root):
+    """Puts `ROOT.pm_N` in place of the literals of resources, locals and module calls; gives them by folder."""
     made = collections.defaultdict(list)
-    roots = estate.find_roots()
 
     def strings(path, block, nested):
         for each in block["attributes"]:
@@ -159,7 +162,7 @@ def variable(estate):
                 folder = os.path.dirname(path)
                 name = f"pm_{len(made[folder])}"
                 made[folder].append((name, text))
-                estate.edit(path, begin, end, f"var.{name}")
+                estate.edit(path, begin, end, f"{root}.{name}")
                 estate.done["literal"] += 1
         for each in block["blocks"]:
             if each["type"] not in META_BLOCKS - {"dynamic", "content"}:
@@ -171,7 +174,22 @@ def variable(estate):
             continue
         strings(path, block, block["type"] == "locals")
     estate.apply()
-    for folder, variables in made.items():
+    return made
+
+
+def local(estate):
+    """Literals of resources, locals and module calls become locals."""
+    for folder, values in take_literals(estate, "local").items():
+        lines = b"".join(b"  %s = %s\n" % (name.encode(), text) for name, text in values)
+        estate.write(os.path.join(folder, "zz_locals.tf"), b"locals {\n" + lines + b"}\n")
+    return []
+
+
+def variable(estate):
+    """Literals of resources, locals and module calls become variables: of roots with values from terraform.tfvars,
+    of other modules with defaults."""
+    roots = estate.find_roots()
+    for folder, variables in take_literals(estate, "var").items():
         is_root = (folder or ".") in roots
         declared = b"".join(b'variable "%s" {\n  type = string\n%s}\n' %
                             (name.encode(), b"" if is_root else b"  default = " + text + b"\n")
@@ -301,4 +319,20 @@ def standalone(estate):
     return []
 
 
-REWRITES = {"wrap": wrap, "variable": variable, "dynamic": dynamic, "for_each": for_each, "standalone": standalone}
+def counted(estate):
+    """Resources that nothing refers to become lists of one."""
+    known = {folder: references(estate, folder) for folder in {os.path.dirname(path) for path in estate.trees}}
+    for path, block in estate.blocks("resource"):
+        if attribute(block, "count") or attribute(block, "for_each") or len(block["labels"]) != 2:
+            estate.left["resource with count or for_each"] += 1
+        elif any((each + ".").startswith(".".join(block["labels"]) + ".") for each in known[os.path.dirname(path)]):
+            estate.left["resource that something refers to"] += 1
+        else:
+            estate.edit(path, block["open"] + 1, block["open"] + 1, "\n  count = 1\n")
+            estate.done["resource"] += 1
+    estate.apply()
+    return []
+
+
+REWRITES = {"wrap": wrap, "wrap_twice": wrap_twice, "variable": variable, "local": local, "dynamic": dynamic,
+            "for_each": for_each, "counted": counted, "standalone": standalone}

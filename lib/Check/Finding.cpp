@@ -41,9 +41,11 @@ void absorb(Finding &into, Finding &&other) {
       into.related.push_back({"caller", fmt::format("also {}", step.message), step.range, address, {}});
   }
   // Two roots may call one thing by the same name.
-  const auto named = std::ranges::find_if(into.related, [&address](const Related &related) {
-    return related.role == "instance" && related.address == address;
-  });
+  const auto named = [&] {
+    return std::ranges::any_of(into.related, [&](const Related &related) {
+      return related.role == "instance" && related.address == address && related.facts == other.facts;
+    });
+  };
   if (!sameResource || !sameWords) {
     const auto add = [&](std::string_view role, std::string message, const SourceRange &range) {
       into.related.push_back({role, std::move(message), range, address, std::move(other.facts)});
@@ -56,10 +58,8 @@ void absorb(Finding &into, Finding &&other) {
       add("use", also, other.use);
     else if (other.use.valid() && !told(other.use) && other.use != other.diag.range)
       add("use", fmt::format("also used here by {}", address), other.use);
-    else if (named == into.related.end())
+    else if (!named())
       add("instance", fmt::format("also in {}", address), into.diag.range);
-    else
-      addFacts(named->facts, other.facts);
   } else {
     addFacts(into.facts, other.facts);
   }

@@ -63,6 +63,40 @@ void Documents::resolve() {
   }
 }
 
+const Instance *Documents::instanceOf(const std::vector<const Instance *> &instances, std::string_view named,
+                                      const Instance &user) const {
+  const auto ancestors = [this](tf::ModuleInstanceId module) {
+    std::vector<tf::ModuleInstanceId> out;
+    for (; module; module = instances_.modules[module].parent)
+      out.push_back(module);
+    std::reverse(out.begin(), out.end());
+    return out;
+  };
+  const auto ownPart = [this](const Instance &instance) {
+    const std::string &path = instances_.modules[instance.module].path;
+    return std::string_view(instance.address).substr(path.empty() ? 0 : path.size() + 1);
+  };
+  const auto exact =
+      std::find_if(instances.begin(), instances.end(), [&](const Instance *each) { return each->address == named; });
+  const std::vector<tf::ModuleInstanceId> around = ancestors(user.module);
+  const Instance *best = nullptr;
+  size_t bestShared = 0;
+  for (const Instance *const each : instances) {
+    if (exact != instances.end() && ownPart(*each) != ownPart(**exact))
+      continue;
+    const std::vector<tf::ModuleInstanceId> path = ancestors(each->module);
+    size_t shared = 0;
+    while (shared < path.size() && shared < around.size() && path[shared] == around[shared])
+      ++shared;
+    const bool nearer = shared > bestShared || (shared == bestShared && exact != instances.end() && each == *exact);
+    if (best == nullptr || nearer) {
+      best = each;
+      bestShared = shared;
+    }
+  }
+  return best;
+}
+
 // The text of a document has the range of the data block's header, however far it has come.
 void Documents::walk(eval::OriginId origin, const Instance &user, std::unordered_set<eval::OriginId> &seen,
                      Found &found) const {
@@ -75,10 +109,7 @@ void Documents::walk(eval::OriginId origin, const Instance &user, std::unordered
     const eval::Origin &step = (*instances_.heap)[id];
     if (step.kind == eval::OriginKind::Composite) {
       if (const auto at = byHeader_.find(step.range); at != byHeader_.end()) {
-        // One block may stand for several instances; the one beside the user is meant, if there is one.
-        const auto near = std::find_if(at->second.begin(), at->second.end(),
-                                       [&](const Instance *each) { return each->module == user.module; });
-        found.insert(near != at->second.end() ? *near : at->second.front());
+        found.insert(instanceOf(at->second, step.name, user));
         continue;
       }
     }

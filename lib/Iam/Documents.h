@@ -53,6 +53,10 @@ private:
   void walk(const eval::Value &value, const tf::Instance &user, std::unordered_set<eval::OriginId> &seen,
             Found &found) const;
   void withSources(Found &found) const;
+  /// Of the instances of one data block, the one whose text `user` holds: the nearest to it in the tree of modules that
+  /// has the key of `named`. A module that is evaluated once for several calls names the first.
+  const tf::Instance *instanceOf(const std::vector<const tf::Instance *> &instances, std::string_view named,
+                                 const tf::Instance &user) const;
   /// Adds the managed policies of the configuration that `value` names.
   void policiesIn(const eval::Value &value, const tf::Instance &user, Found &found) const;
   void policiesNamed(std::string_view reference, const tf::Instance &user, Found &found) const;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <tuple>
 
 namespace postern::report {
@@ -98,8 +99,13 @@ bool contains(const SourceRange &outer, const SourceRange &inner) {
 /// Further users of the expression, and then, without its line again, further instances.
 void printRelated(std::string &out, const check::Finding &finding, const SourceManager &sources, Style style) {
   std::vector<const check::Related *> uses, instances;
-  for (const check::Related &related : finding.related)
-    (related.role == "instance" ? instances : uses).push_back(&related);
+  std::set<std::string_view> named; // an instance may be told several times, with other facts
+  for (const check::Related &related : finding.related) {
+    if (related.role != "instance")
+      uses.push_back(&related);
+    else if (named.insert(related.address).second)
+      instances.push_back(&related);
+  }
   const size_t shown = uses.size() > kMaxRelated + 1 ? kMaxRelated : uses.size();
   for (size_t i = 0; i < shown; ++i) {
     // What arrives where the caret already stands needs no second picture of that line.

@@ -96,7 +96,7 @@ Value Renderer::render(const BodyView &document) {
   }
   out.line(0);
   out.raw("}");
-  return out.value(heap_, document.header());
+  return out.value(heap_, document.header(), address_);
 }
 
 } // namespace policy

@@ -15,8 +15,8 @@ namespace postern::tf {
 ///
 /// Its origin is a Composite: each JSON string, its quotes included, has a segment with the origin of the argument's
 /// element, and the opening brace of each statement one with the statement block's header. Offsets count bytes of
-/// literal text; holes have none. `address` names the document in symbols. What the provider would refuse is reported.
-/// `minified`: the attribute `minified_json`, the same without blanks.
+/// literal text; holes have none. `address` names the document in symbols and is the origin's name. What the provider
+/// would refuse is reported. `minified`: the attribute `minified_json`, the same without blanks.
 eval::Value renderPolicyDocument(eval::Heap &heap, const BodyView &document, std::string_view address, bool minified,
                                  Sink &sink);
 

@@ -144,10 +144,11 @@ void PolicyText::spanFrom(const Mark &mark, eval::OriginId origin) {
                    {static_cast<uint32_t>(mark.byte), static_cast<uint32_t>(bytes_.size() - mark.byte), origin, false});
 }
 
-eval::Value PolicyText::value(eval::Heap &heap, SourceRange range) const {
+eval::Value PolicyText::value(eval::Heap &heap, SourceRange range, std::string_view name) const {
   eval::Origin origin;
   origin.kind = eval::OriginKind::Composite;
   origin.range = range;
+  origin.name = name;
   origin.segments = segments_;
   const eval::OriginId id = heap.origin(origin);
   if (holes_.empty())

@@ -40,7 +40,8 @@ public:
   void spanFrom(const Mark &mark, eval::OriginId origin);
 
   [[nodiscard]] bool empty() const { return bytes_.empty() && holes_.empty(); }
-  [[nodiscard]] eval::Value value(eval::Heap &heap, SourceRange range) const;
+  /// The text as a value that came from `range` as a whole, made for the document `name`.
+  [[nodiscard]] eval::Value value(eval::Heap &heap, SourceRange range, std::string_view name) const;
 
 private:
   struct Hole {
