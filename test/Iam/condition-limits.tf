@@ -20,7 +20,7 @@ resource "aws_sqs_queue_policy" "not_limited" {
     Statement = [{
       Effect    = "Allow"
       Principal = "*"
-#                 ^^^ error[IAM202]: aws_sqs_queue_policy.not_limited lets anyone do sqs:SendMessage
+#                 ^^^ error[IAM202]: aws_sqs_queue_policy.not_limited lets anyone
       Action    = "sqs:SendMessage"
       Resource  = "*"
       Condition = { Bool = { "aws:SecureTransport" = true } }
@@ -51,7 +51,7 @@ data "aws_iam_policy_document" "joined" {
     principals {
       type        = "*"
       identifiers = ["*"]
-#                    ^^^ error[IAM202]: aws_sqs_queue.joined lets anyone do sqs:SendMessage
+#                    ^^^ error[IAM202]: aws_sqs_queue.joined lets anyone
     }
     condition {
       test     = "StringLike"

@@ -17,7 +17,7 @@ resource "aws_s3_bucket_policy" "known_beside" {
     Statement = [{
       Effect    = "Allow"
       Principal = "*"
-#                 ^^^ error[IAM202]: aws_s3_bucket_policy.known_beside lets anyone read (s3:GetObject)
+#                 ^^^ error[IAM202]: aws_s3_bucket_policy.known_beside lets anyone
       Action    = "s3:GetObject"
       Resource  = "${aws_s3_bucket.b.arn}/*"
     }]
