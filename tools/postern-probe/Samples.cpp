@@ -169,7 +169,10 @@ bool admitsItems(const SequenceNode &answer, const SequenceNode &known) {
   }
   // Further items may stand anywhere, and with that nothing is said of the order; each needs one of its own.
   std::vector<bool> taken(known.items.size(), false);
-  for (const Value &item : answer.items) {
+  std::vector<Value> items(answer.items.begin(), answer.items.end());
+  // What is known finds its own first.
+  std::ranges::stable_partition(items, [](const Value &item) { return item.isWhollyKnown(); });
+  for (const Value &item : items) {
     size_t at = 0;
     while (at < known.items.size() && (taken[at] || !admits(item, known.items[at])))
       ++at;

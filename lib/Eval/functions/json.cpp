@@ -158,6 +158,12 @@ std::string jsonQuoted(std::string_view text) {
     case '\t':
       out += "\\t";
       continue;
+    case '\b':
+      out += "\\b";
+      continue;
+    case '\f':
+      out += "\\f";
+      continue;
     default:
       break;
     }
