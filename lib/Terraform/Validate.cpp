@@ -175,7 +175,11 @@ void Validator::rules(const Site &site) {
   case Body::Condition:
     return condition(site);
   case Body::Provider:
-    return providerName(site.block.labels[0].text, site.block.labels[0].range);
+    providerName(site.block.labels[0].text, site.block.labels[0].range);
+    // OpenTofu's for_each makes one configuration per key, and the default one cannot have keys.
+    if (site.block.body->attribute("for_each") && !site.block.body->attribute("alias") && !site.block.broken)
+      missing(site, "alias", "Alias required when using \"for_each\"");
+    return;
   case Body::ProviderMeta:
     providerName(site.block.labels[0].text, site.block.labels[0].range);
     for (const hcl::Item &item : site.block.body->items)
@@ -193,6 +197,8 @@ void Validator::rules(const Site &site) {
     return importBlock(site);
   case Body::Moved:
     return moved(site);
+  case Body::Removed:
+    return removed(site);
   case Body::Check:
     return check(site);
   case Body::CompatibleWith:
@@ -206,7 +212,6 @@ void Validator::rules(const Site &site) {
   case Body::ActionTrigger:
   case Body::ReadLifecycle:
   case Body::Terraform:
-  case Body::Removed:
   case Body::RemovedLifecycle:
   case Body::CheckData:
   case Body::Language:

@@ -156,7 +156,8 @@ void Validator::deprecation(const hcl::Attribute &attribute) {
 void Validator::edition(const hcl::Attribute &attribute) {
   const auto *const name = hcl::dynCast<hcl::VariableExpr>(attribute.value);
   if (!name)
-    return invalidKeyword(attribute, "the bare name of an edition", "Invalid language edition");
+    return invalidKeyword(attribute.value->range(), attribute.name, "the bare name of an edition",
+                          "Invalid language edition");
   if (name->name != "tofu2024")
     sink_.report(kind::UnknownEdition, name->range(), name->name);
 }
@@ -189,9 +190,21 @@ void Validator::version(const hcl::Attribute &attribute) {
     versionText(attribute.value->range(), text.value.text());
 }
 
+/// Whether names stand in it. Only what is known before anything is planned may: locals, variables and paths.
+bool Validator::isEarly(const hcl::Attribute &attribute) {
+  const std::vector<eval::FreeReference> references = eval::freeReferences(*attribute.value);
+  for (const eval::FreeReference &reference : references) {
+    constexpr std::string_view kEarly[] = {"local", "var", "path", "terraform", "tofu", "each", "count"};
+    if (std::ranges::find(kEarly, reference.root) == std::end(kEarly))
+      staticReference(reference.range, attribute.name, "nothing but locals, variables and paths",
+                      "Dynamic value in static context");
+  }
+  return !references.empty();
+}
+
 /// Of a module call: locals and variables may stand in it, and functions.
 void Validator::earlyVersion(const hcl::Attribute &attribute) {
-  if (!eval::freeReferences(*attribute.value).empty())
+  if (isEarly(attribute))
     return;
   const Value value = evaluator().evaluate(*attribute.value);
   if ((eval::allMarks(value) & eval::kSensitive) != 0)
@@ -210,7 +223,7 @@ void Validator::invalidVersion(const SourceRange &range, std::string_view why) {
 }
 
 void Validator::source(const hcl::Attribute &attribute, const Site &site) {
-  if (!eval::freeReferences(*attribute.value).empty())
+  if (isEarly(attribute))
     return; // locals and variables may stand in it; Link.cpp says that it is not known then
   const SourceRange range = attribute.value->range();
   const auto *const string = hcl::dynCast<hcl::StringExpr>(attribute.value);
@@ -329,14 +342,16 @@ void Validator::providers(const hcl::Attribute &attribute) {
 }
 
 void Validator::alias(const hcl::Attribute &attribute) {
+  if (isEarly(attribute))
+    return;
   const auto *const string = hcl::dynCast<hcl::StringExpr>(attribute.value);
-  // What is computed is known before anything else is evaluated, but not here.
   if (string && !isIdentifier(string->value))
     invalidName(attribute.value->range(), string->value, "Invalid provider configuration alias");
 }
 
-void Validator::invalidKeyword(const hcl::Attribute &attribute, std::string_view wanted, std::string_view summary) {
-  sink_.report(kind::InvalidKeyword, attribute.value->range(), attribute.name, wanted).summary = summary;
+void Validator::invalidKeyword(const SourceRange &range, std::string_view argument, std::string_view wanted,
+                               std::string_view summary) {
+  sink_.report(kind::InvalidKeyword, range, argument, wanted).summary = summary;
 }
 
 void Validator::keyword(const hcl::Attribute &attribute, std::initializer_list<std::string_view> known,
@@ -346,7 +361,7 @@ void Validator::keyword(const hcl::Attribute &attribute, std::initializer_list<s
   const auto *const quoted = hcl::dynCast<hcl::StringExpr>(&expr);
   const std::string_view word = name ? name->name : quoted ? quoted->value : std::string_view();
   if (std::ranges::find(known, word) == known.end())
-    invalidKeyword(attribute, wanted, summary);
+    invalidKeyword(expr.range(), attribute.name, wanted, summary);
   else if (quoted)
     sink_.report(kind::QuotedKeyword, expr.range());
 }

@@ -138,7 +138,29 @@ void Validator::removedProvisioner(const hcl::BlockLabel &label) {
       sink_.report(kind::RemovedProvisioner, label.range, name).summary = summary;
 }
 
+/// Only what runs at destruction makes sense there, and a module runs nothing.
+void Validator::removed(const Site &site) {
+  const hcl::Attribute *const from = site.block.body->attribute("from");
+  const std::optional<Traversal> traversal = from ? traversalOf(*from->value) : std::nullopt;
+  std::string_view why;
+  const std::optional<Address> address = traversal ? addressOf(*traversal, why) : std::nullopt;
+  for (const hcl::Item &item : site.block.body->items) {
+    if (!item.block || item.block->type != "provisioner")
+      continue;
+    if (!isDestroy(*item.block))
+      invalidKeyword(item.block->header(), "when", "destroy", "Invalid \"removed.provisioner\" block");
+    else if (address && address->kind == Address::Kind::Module)
+      invalidAddress(from->value->range(), "only a resource has provisioners, not a module",
+                     "Invalid \"removed\" block");
+  }
+}
+
 void Validator::importBlock(const Site &site) {
+  const hcl::Attribute *const to = site.block.body->attribute("to");
+  const hcl::Attribute *const provider = site.block.body->attribute("provider");
+  const std::optional<Traversal> traversal = to ? looseTraversalOf(*to->value) : std::nullopt;
+  if (provider && traversal && traversal->root == "module")
+    exclusive(provider->nameRange, "'provider' and a resource within a module", "Invalid import provider argument");
   if (site.block.broken)
     return;
   const hcl::Attribute *const id = site.block.body->attribute("id");

@@ -62,6 +62,7 @@ private:
   void destroy(const Site &site);
   void destroyReferences(const hcl::Body &body);
   void removedProvisioner(const hcl::BlockLabel &label);
+  void removed(const Site &site);
   void importBlock(const Site &site);
   void moved(const Site &site);
   void check(const Site &site);
@@ -81,6 +82,7 @@ private:
   void unsuitable(const hcl::Attribute &attribute, std::string_view wanted);
   void deprecation(const hcl::Attribute &attribute);
   void version(const hcl::Attribute &attribute);
+  bool isEarly(const hcl::Attribute &attribute);
   void earlyVersion(const hcl::Attribute &attribute);
   void versionText(const SourceRange &range, std::string_view text);
   void invalidVersion(const SourceRange &range, std::string_view why);
@@ -95,7 +97,8 @@ private:
   void invalidProvider(const SourceRange &range, std::string_view argument);
   void providerName(std::string_view name, const SourceRange &range);
   void providers(const hcl::Attribute &attribute);
-  void invalidKeyword(const hcl::Attribute &attribute, std::string_view wanted, std::string_view summary);
+  void invalidKeyword(const SourceRange &range, std::string_view argument, std::string_view wanted,
+                      std::string_view summary);
   void keyword(const hcl::Attribute &attribute, std::initializer_list<std::string_view> known, std::string_view wanted,
                std::string_view summary);
   void ignoreChanges(const hcl::Attribute &attribute);

@@ -47,6 +47,24 @@ import {
   to = "aws_x.a"
   #    ^^^^^^^^^ warning[E386]: what is imported to is a resource, perhaps with a key
 }
+removed {
+  from = module.a
+  #      ^^^^^^^^ warning[E386]: only a resource has provisioners, not a module
+  provisioner "local-exec" {
+    when = destroy
+  }
+}
+removed {
+  from = aws_x.a
+  provisioner "local-exec" {}
+  #<^^^^^^^^^^^^^^^^^^^^^^ warning[E365]: 'when' must be destroy
+}
+import {
+  to       = module.a.aws_x.b
+  id       = "x"
+  provider = aws.east
+  #<^^^^^^ warning[E361]: 'provider' and a resource within a module exclude each other
+}
 import {
   to       = data.aws_x.a
   #          ^^^^^^^^^^^^ warning[E386]: only a managed resource can be imported to

@@ -41,6 +41,14 @@ provider "aws" {
   version = "1.0.0"
   #<^^^^^ note[E385]: a provider's version belongs into 'required_providers'
 }
+provider "azure" {
+#<^^^^^^^^^^^^^^ warning[E352]: this 'provider' block needs the argument 'alias'
+  for_each = toset([])
+}
+provider "google" {
+  alias = aws_x.a.id
+  #       ^^^^^^^^^^ warning[E366]: 'alias' takes nothing but locals, variables and paths
+}
 resource "aws_x" "a" {
   provider = my_test
   #          ^^^^^^^ warning[E379]: 'my_test' is no provider's name
