@@ -3,11 +3,11 @@
 #--- main.tf
 resource "aws_security_group" "g" {
   dynamic "ingress" {
-  #<^^^^^^^^^^^^^^ error[E342]: dynamic block 'ingress' has no for_each
+  #<^^^^^^^^^^^^^^^ error[E342]: dynamic block 'ingress' has no for_each
     content {}
   }
   dynamic "egress" {
-  #<^^^^^^^^^^^^^ error[E342]: dynamic block 'egress' has no content block
+  #<^^^^^^^^^^^^^^ error[E342]: dynamic block 'egress' has no content block
     for_each = [1]
   }
   dynamic "tag" {

@@ -14,7 +14,7 @@ module "empty" {
   #        ^^^^^^^^^ warning[E312]: the folder holds no configuration
 }
 module "child" {
-#<^^^^^^^^^^^^^ warning[E318]: module 'child' needs the argument 'cidr'
+#<^^^^^^^^^^^^ warning[E318]: module 'child' needs the argument 'cidr'
   source = "./child"
   cdir   = "10.0.0.0/8"
   #<^^ warning[E319]: module 'child' has no variable 'cdir'

@@ -36,9 +36,9 @@ resource "aws_x" "y" {
 # CHECK-NEXT: v = "override"
 # CHECK-NEXT: a = "override"
 # CHECK-NEXT: b = "second"
+# CHECK-NEXT: c = "new"
 # CHECK-NEXT: egress
 # CHECK-NEXT: port = 3
-# CHECK-NEXT: c = "new"
 # CHECK-NEXT: ingress
 # CHECK-NEXT: port = 9
 # CHECK-NEXT: tag
