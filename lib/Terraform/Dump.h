@@ -12,6 +12,10 @@ namespace postern::tf {
 /// holes of strings ${name}, one of several values oneof(a, b), a collection that may have more [a, ...].
 std::string dumpInstances(const Instances &instances, const SourceManager &sources);
 
+/// The same as one JSON object, a resource a line; docs/instances.md says what is in it. Paths are relative to `base`.
+std::string dumpInstancesJson(const Instances &instances, const SourceManager &sources, const std::string &root,
+                              const std::string &base);
+
 /// A value as the dump writes it, on one line.
 std::string renderValue(const eval::Heap &heap, const eval::Value &value);
 
