@@ -11,6 +11,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 namespace postern::driver {
@@ -19,7 +20,7 @@ namespace {
 
 /// What a path of the command line stands for.
 struct Target {
-  std::vector<std::string> roots;
+  std::vector<tf::Root> roots;
   std::string only; ///< a file: findings elsewhere are left out
 };
 
@@ -35,10 +36,10 @@ Target targetOf(const std::string &given, const Run &run, tf::Options &options, 
   const bool isFolder = run.sources.fileSystem().kind(path) == FileKind::Directory;
   if (!isFolder && mayHoldFindings(path)) {
     options.readBelow = directoryName(path);
-    return {{directoryName(path)}, path};
+    return {{tf::Root{directoryName(path), {}}}, path};
   }
   options.readBelow = path;
-  std::vector<std::string> roots;
+  std::vector<tf::Root> roots;
   if (isFolder)
     roots = tf::findRoots(run.files, path, run.options.exclude, sink);
   if (roots.empty())
@@ -121,7 +122,7 @@ bool isNative(std::string_view path) {
 
 void tally(report::Counts &counts, const std::vector<Diagnostic> &diagnostics) {
   constexpr std::array<std::string_view, 2> kUnreadable = {"UnreadableFile", "UnreadableFolder"};
-  constexpr std::array<std::string_view, 3> kMissing = {"ModuleNotInstalled", "ComputedSource", "NoModuleThere"};
+  constexpr std::array<std::string_view, 2> kMissing = {"ComputedSource", "NoModuleThere"};
   constexpr std::array<std::string_view, 2> kLimits = {"TooManyFolders", "TooManyInTotal"};
   const auto among = [](const auto &names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
@@ -144,10 +145,13 @@ Audit auditAll(const Run &run) {
   report::Result &result = audit.result;
   Options options = run.options;
   Sink sink;
-  std::vector<std::string> done;
+  std::vector<tf::Root> done;
+  std::vector<tf::OpaqueCall> opaque;
+  std::optional<std::vector<Diagnostic>> flagFaults;
+  const bool isJsonDump = options.dump == Stage::Instances && options.format == Format::Json;
   for (const std::string &path : run.options.paths) {
     const Target target = targetOf(path, run, options.terraform, sink);
-    for (const std::string &root : target.roots) {
+    for (const tf::Root &root : target.roots) {
       // A root that two arguments lead to is checked once, unless only a part of it is asked for.
       if (target.only.empty() && std::ranges::find(done, root) != done.end())
         continue;
@@ -159,6 +163,8 @@ Audit auditAll(const Run &run) {
       audit.statistics.modulesEvaluated += one.statistics.modulesEvaluated;
       audit.statistics.moduleCalls += one.statistics.moduleCalls;
       audit.statistics.steps += one.statistics.steps;
+      if (isJsonDump && !audit.dump.empty())
+        audit.dump += ",\n";
       audit.dump += one.dump;
       if (!target.only.empty())
         std::erase_if(one.findings, [&](const check::Finding &finding) {
@@ -167,15 +173,34 @@ Audit auditAll(const Run &run) {
       append(result.findings, std::move(one.findings));
       append(result.errors, std::move(one.diagnostics));
       append(result.unresolved, std::move(one.unresolved));
+      append(opaque, std::move(one.opaque));
+      // What is given on the command line is for all roots, so it is wrong only where it fits none of them.
+      if (!flagFaults)
+        flagFaults = std::move(one.flagFaults);
+      else
+        std::erase_if(*flagFaults, [&one](const Diagnostic &fault) {
+          return std::ranges::none_of(one.flagFaults, [&fault](const Diagnostic &other) {
+            return fault.range == other.range && fault.message == other.message;
+          });
+        });
     }
   }
+  std::set<std::pair<std::string_view, uint32_t>> missing; // calls, once each however many roots reach them
+  for (const tf::OpaqueCall &call : opaque)
+    missing.emplace(run.sources.path(call.range.file), call.range.begin);
+  tf::reportOpaque(std::move(opaque), run.sources, sink);
   append(result.errors, sink.take());
+  if (flagFaults)
+    append(result.errors, std::move(*flagFaults));
   check::merge(result.findings, run.sources);
   check::adjustLevels(result.findings, run.options.levels);
   sortDiagnostics(result.errors, run.sources);
   mergeUnresolved(result.unresolved, run.sources);
   result.counts.files = run.sources.fileCount();
   tally(result.counts, result.errors);
+  result.counts.missingModules += missing.size();
+  if (isJsonDump)
+    audit.dump = "{\"schema\":\"postern-instances/1\",\"roots\":[" + audit.dump + "]}\n";
   if (run.options.dump == Stage::Files)
     audit.dump = dumpFiles(run.sources);
   else if (run.options.dump == Stage::Ast)

@@ -1,5 +1,6 @@
 #include "Driver/Options.h"
 
+#include "Basic/FileSystem.h"
 #include "Basic/Nearest.h"
 #include "Driver/Version.h"
 
@@ -20,7 +21,8 @@ const std::map<std::string, Format> kFormats = {
 
 /// Where the library puts what it reads, before it is given its meaning.
 struct Raw {
-  std::vector<std::string> vars, varFiles, moduleMap, warnings;
+  std::vector<std::string> vars, varFiles, rootVarFiles, moduleMap, warnings;
+  std::string workspace;
   std::string format = "text", rulesFormat = "text", failOn = "warning", color = "auto", dump;
   bool version = false, support = false;
 };
@@ -57,7 +59,10 @@ void addInput(CLI::App &check, Options &options, Raw &raw) {
       ->option_text(" ");
   repeated(check.add_option("--var", raw.vars, "value of a root variable"), "NAME=VALUE");
   repeated(check.add_option("--var-file", raw.varFiles, "file with values of root variables"), "FILE");
-  check.add_option("--workspace", options.terraform.workspace, "what terraform.workspace is")->option_text("NAME");
+  repeated(check.add_option("--root-var-file", raw.rootVarFiles, "the same for the root module in that folder only"),
+           "FOLDER=FILE");
+  check.add_option("--workspace", raw.workspace, "what terraform.workspace is (TF_WORKSPACE, else default)")
+      ->option_text("NAME");
   repeated(check.add_option("--module-map", raw.moduleMap, "where a module is on disk"), "SOURCE=FOLDER");
   repeated(check.add_option("--exclude", options.exclude, "folders to leave out: a pattern with * ? **"), "PATTERN");
   check.add_flag("--include-dormant", options.terraform.includeDormant,
@@ -106,14 +111,21 @@ void addCheck(CLI::App &check, Options &options, Raw &raw) {
                "3 --strict and something could not be analysed, 4 a fault of postern's own.");
 }
 
-/// `--var` and `--var-file` are one list, in the order in which they stand.
+/// `--var`, `--var-file` and `--root-var-file` are one list, in the order in which they stand. The last of them must
+/// be of the form FOLDER=FILE.
 void orderVariables(const CLI::App &check, const Raw &raw, Options &options) {
-  size_t var = 0, file = 0;
+  size_t var = 0, file = 0, rootFile = 0;
   for (const CLI::Option *option : check.parse_order()) {
     if (option->get_name() == "--var" && var < raw.vars.size())
-      options.terraform.variables.push_back({tf::VariableFlag::Kind::Assignment, raw.vars[var++]});
+      options.terraform.variables.push_back({tf::VariableFlag::Kind::Assignment, raw.vars[var++], {}});
     else if (option->get_name() == "--var-file" && file < raw.varFiles.size())
-      options.terraform.variables.push_back({tf::VariableFlag::Kind::File, raw.varFiles[file++]});
+      options.terraform.variables.push_back({tf::VariableFlag::Kind::File, raw.varFiles[file++], {}});
+    else if (option->get_name() == "--root-var-file" && rootFile < raw.rootVarFiles.size()) {
+      const std::string &pair = raw.rootVarFiles[rootFile++];
+      const size_t split = pair.find('=');
+      options.terraform.variables.push_back(
+          {tf::VariableFlag::Kind::File, pair.substr(split + 1), cleanPath(pair.substr(0, split))});
+    }
   }
 }
 
@@ -138,7 +150,11 @@ Expected<LevelFlag> levelFlag(std::string_view text) {
 Expected<Options> finish(const CLI::App &check, const Raw &raw, Options options) {
   if (options.paths.empty())
     options.paths.emplace_back(".");
+  for (const std::string &pair : raw.rootVarFiles)
+    if (const size_t split = pair.find('='); split == std::string::npos || split == 0)
+      return Error{fmt::format("'--root-var-file {}' is not of the form FOLDER=FILE", pair)};
   orderVariables(check, raw, options);
+  options.terraform.workspace = raw.workspace;
   for (const std::string &pair : raw.moduleMap) {
     const size_t split = pair.rfind('=');
     if (split == std::string::npos || split == 0)

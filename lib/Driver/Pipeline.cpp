@@ -22,7 +22,7 @@ bool isOwned(std::string_view path) {
   return true;
 }
 
-RootResult audit(const std::string &directory, const Run &run) {
+RootResult audit(const tf::Root &root, const Run &run) {
   const Options &options = run.options;
   RootResult result;
   Sink sink;
@@ -33,7 +33,8 @@ RootResult audit(const std::string &directory, const Run &run) {
 
   // Load and parse this folder, then each module call that is on disk. From here on no configuration is added: what
   // is not in the tree is unknown, and unknown never means safe.
-  const tf::ModuleTreePtr tree = tf::link(run.files, directory, options.terraform, sink);
+  const tf::ModuleTreePtr tree = tf::link(run.files, root, options.terraform, sink);
+  result.flagFaults = tf::flagFaults(*tree);
   if (options.dump == Stage::Files || options.dump == Stage::Ast)
     return end();
   if (options.dump == Stage::Modules) {
@@ -46,10 +47,14 @@ RootResult audit(const std::string &directory, const Run &run) {
   tf::Instances instances = tf::expand(*tree, run.files, options.terraform, sink);
   result.statistics = instances.statistics;
   result.unresolved = std::move(instances.unresolved);
+  result.opaque = std::move(instances.opaque);
   for (const tf::Instance &instance : instances.all)
     result.resources += instance.mode == tf::Mode::Managed ? 1 : 0;
   if (options.dump == Stage::Instances) {
-    result.dump = tf::dumpInstances(instances, run.sources);
+    // Paths in JSON are those below the folder given, where one was.
+    const std::string base = options.paths.size() == 1 ? cleanPath(options.paths[0]) : std::string();
+    result.dump = options.format == Format::Json ? tf::dumpInstancesJson(instances, run.sources, root.directory, base)
+                                                 : tf::dumpInstances(instances, run.sources);
     return end();
   }
 

@@ -24,14 +24,16 @@ struct RootResult {
   check::Findings findings;
   std::vector<Diagnostic> diagnostics; ///< in the order of the work
   std::vector<tf::Unresolved> unresolved;
+  std::vector<tf::OpaqueCall> opaque;
+  std::vector<Diagnostic> flagFaults; ///< see tf::flagFaults
   tf::Statistics statistics;
   uint64_t resources = 0;
   uint64_t heapBytes = 0;
   std::string dump; ///< when a stage is to be dumped; then what comes after it did not run
 };
 
-/// Checks the root module in `directory`. Everything between load and report happens here.
-RootResult audit(const std::string &directory, const Run &run);
+/// Checks one root module. Everything between load and report happens here.
+RootResult audit(const tf::Root &root, const Run &run);
 
 /// Whether the user can edit the file: it is no part of a module that some tool has fetched.
 bool isOwned(std::string_view path);

@@ -94,6 +94,12 @@ std::string supportText() {
 #undef CALL_ARGUMENT
   print(out, "arguments and blocks of every resource", ofResources);
   print(out, "arguments of every module call", ofCalls);
+  Rows others;
+#define BLOCK(...)
+#define ARGUMENT(TYPE, NAME, SUPPORT, WHY) others[TYPE "." NAME] = {word(State::SUPPORT), WHY};
+#include "Terraform/Blocks.def"
+#undef BLOCK
+  print(out, "arguments and blocks of other blocks", others);
 
   print(out, "resource types, network", resources(net::resourceTable()));
   print(out, "arguments that hold policies", policies());

@@ -87,11 +87,40 @@ private:
       for (const hcl::Item &item : block.body->items)
         if (item.attribute)
           addLocal(*item.attribute, firstHere);
+    } else if (block.type == "provider") {
+      addProvider(block);
     } else if (const std::optional<Mode> mode = modeOf(block.type)) {
       addResource(*mode, block);
-    } else if (const std::optional<std::string> provider = aliasedProvider(block)) {
-      providers_.insert(*provider);
     }
+  }
+
+  static std::string providerName(const hcl::Block &block) {
+    std::string name(block.labels[0].text);
+    const hcl::Attribute *const alias = block.body->attribute("alias");
+    if (const std::optional<std::string_view> text = alias ? constantText(alias->value) : std::nullopt)
+      name += "." + std::string(*text);
+    return name;
+  }
+
+  ProviderDecl *findProvider(std::string_view name) {
+    const auto at = std::ranges::find(config_.providers, name, &ProviderDecl::name);
+    return at == config_.providers.end() ? nullptr : &*at;
+  }
+
+  void addProvider(const hcl::Block &block) {
+    std::string name = providerName(block);
+    if (!findProvider(name))
+      config_.providers.push_back({std::move(name), &block});
+  }
+
+  void overrideProvider(const hcl::Block &block) {
+    std::string name = providerName(block);
+    if (ProviderDecl *const base = findProvider(name))
+      base->block = mergeBlock(*base->block, block, config_.arena);
+    else if (name.find('.') == std::string::npos)
+      config_.providers.push_back({std::move(name), &block}); // only the default one may be new (MO-3)
+    else
+      noBase(block.header(), "provider", name);
   }
 
   static std::optional<Mode> modeOf(std::string_view type) {
@@ -164,16 +193,15 @@ private:
         if (item.attribute)
           overrideLocal(*item.attribute);
       return;
+    } else if (block.type == "provider") {
+      return overrideProvider(block);
     } else if (const std::optional<Mode> mode = modeOf(block.type)) {
       auto &names = config_.resourceNames[static_cast<size_t>(*mode)];
       const auto at = names.find({block.labels[0].text, block.labels[1].text});
       base = at == names.end() ? nullptr : &config_.resources[at->second].block;
       name += "." + std::string(block.labels[1].text);
     } else {
-      if (const std::optional<std::string> provider = aliasedProvider(block);
-          provider && !providers_.contains(*provider))
-        noBase(block.header(), block.type, *provider);
-      return; // terraform and provider settings change no finding; others may not stand here
+      return; // terraform settings change no finding; others may not stand here
     }
     if (base)
       *base = mergeBlock(**base, block, config_.arena);
@@ -211,18 +239,8 @@ private:
         diag.summary = summary;
   }
 
-  /// "aws.east"; nothing for a default configuration, which needs no base, and for an alias that is computed.
-  static std::optional<std::string> aliasedProvider(const hcl::Block &block) {
-    const hcl::Attribute *const alias = block.body->attribute("alias");
-    const std::optional<std::string_view> text = alias ? constantText(alias->value) : std::nullopt;
-    if (block.type != "provider" || !text)
-      return std::nullopt;
-    return std::string(block.labels[0].text) + "." + std::string(*text);
-  }
-
   ModuleConfig &config_;
   Sink &sink_;
-  std::set<std::string> providers_; ///< configurations with an alias
 };
 
 } // namespace

@@ -40,6 +40,11 @@ struct ResourceDecl {
   const hcl::Block *block;
 };
 
+struct ProviderDecl {
+  std::string name; ///< as `provider` arguments write it: "aws", "aws.west"
+  const hcl::Block *block;
+};
+
 /// What a name declared in a module is found by; values are positions in the vectors of ModuleConfig.
 using NameIndex = std::map<std::string_view, uint32_t>;
 
@@ -52,6 +57,7 @@ struct ModuleConfig {
   std::vector<OutputDecl> outputs;
   std::vector<CallDecl> calls;
   std::vector<ResourceDecl> resources;
+  std::vector<ProviderDecl> providers;
   NameIndex variableNames, localNames, outputNames, callNames;
   std::map<std::pair<std::string_view, std::string_view>, uint32_t> resourceNames[3]; ///< by mode: type, name
   bool broken = false; ///< something could not be read, so a name that is missing may stand there

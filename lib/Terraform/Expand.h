@@ -20,6 +20,7 @@ namespace postern::tf {
 struct VariableFlag {
   enum class Kind : uint8_t { Assignment, File } kind;
   std::string text; ///< "name=value", or the file's path
+  std::string root; ///< the folder of the only root that it is for; empty: all of them
 };
 
 struct Options {
@@ -70,10 +71,18 @@ private:
   std::map<std::string, std::string> canonical_;
 };
 
-/// Folders below `path` that hold configuration and are no module called from another folder there (MO, issue text);
-/// `path` itself when it holds configuration. Sorted. `files` counts what was seen.
-std::vector<std::string> findRoots(FileCache &files, const std::string &path, const std::vector<std::string> &exclude,
-                                   Sink &sink);
+/// What is checked on its own: a root module's folder, and the terragrunt.hcl that gives it values, if one does.
+struct Root {
+  std::string directory;
+  std::string unit; ///< path of the terragrunt.hcl, or empty
+
+  auto operator<=>(const Root &) const = default;
+};
+
+/// The roots below `path`: `path` itself when it holds configuration, every folder below that does and is no module
+/// called from another folder there, and what each Terragrunt unit there runs (MO-16). Sorted.
+std::vector<Root> findRoots(FileCache &files, const std::string &path, const std::vector<std::string> &exclude,
+                            Sink &sink);
 
 /// A module's configuration as link leaves it, for `--dump=modules`; the definition is private to the library.
 struct ModuleTree;
@@ -82,12 +91,20 @@ struct ModuleTreeDeleter {
 };
 using ModuleTreePtr = std::unique_ptr<ModuleTree, ModuleTreeDeleter>;
 
-/// Follows module calls that are on disk from the root module in `directory`; merges override files; ranks variable
-/// values. From here on no configuration is added: a module not found is unknown, said once.
-ModuleTreePtr link(FileCache &files, const std::string &directory, const Options &options, Sink &sink);
+/// Follows module calls that are on disk from the root module; merges override files; ranks variable values. From here
+/// on no configuration is added: a module not found is unknown, said by reportOpaque.
+ModuleTreePtr link(FileCache &files, const Root &root, const Options &options, Sink &sink);
+
+/// What is wrong with values given on the command line, as far as this root shows it: it is a fault when every root
+/// has it.
+const std::vector<Diagnostic> &flagFaults(const ModuleTree &tree);
 std::string dumpModules(const ModuleTree &tree, const SourceManager &sources);
 
 /// Evaluates everything: one instance per count and for_each key. From here on nothing is read and nothing evaluated.
 Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink);
+
+/// Says every source that is not on disk once, at its first call, with how many calls there are and how many resources
+/// hang on their outputs. `calls` are those of all roots.
+void reportOpaque(std::vector<OpaqueCall> calls, const SourceManager &sources, Sink &sink);
 
 } // namespace postern::tf

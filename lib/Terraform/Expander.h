@@ -90,6 +90,14 @@ struct ResourceState {
 
 struct ModuleRun;
 
+/// One provider configuration, as far as what it makes shows it.
+struct Provider {
+  Progress progress = Progress::Fresh;
+  std::string name; ///< "aws", "aws.west", "module.x.aws"
+  eval::Value region, account, partition;
+  eval::Value defaultTags; ///< not valid: there are none
+};
+
 struct CallState {
   Progress progress = Progress::Fresh;
   Repeats repeats;
@@ -192,7 +200,12 @@ private:
   EvaluatedBody bodyOf(ModuleRun &run, uint32_t index, size_t which);
   /// All instances as one value, out of one value for each of them.
   template <typename Each> eval::Value joined(const Repeats &repeats, eval::OriginId origin, const Each &each);
-  std::string providerOf(const ModuleRun &run, const hcl::Block &block) const;
+  /// The provider configuration that makes what `block` declares.
+  const Provider &providerOf(ModuleRun &run, const ResourceDecl &decl);
+  void configure(Provider &provider, ModuleRun &run, const ProviderDecl &decl);
+  eval::Value tagsOf(ModuleRun &run, uint32_t index, size_t which, SourceRange use);
+  eval::Value renderedTemplate(ModuleRun &run, uint32_t index, size_t which, SourceRange use);
+  void gatherComputed();
 
   struct Collected {
     Instance instance;
@@ -203,6 +216,7 @@ private:
   void collectResource(ModuleRun &run, uint32_t index, std::vector<Collected> &out);
   void evaluateRest(ModuleRun &run);
   void gatherUnresolved();
+  void gatherOpaque(const std::map<std::string_view, Unresolved> &unresolved);
 
   /// Something with a name that other expressions refer to.
   struct Node {
@@ -243,7 +257,8 @@ private:
   eval::Evaluator evaluator_;
   Arena arena_; ///< expressions read out of flags and environment variables
   std::deque<ModuleRun> runs_;
-  std::vector<Station> stations_; ///< what is being evaluated, outermost first
+  std::map<std::string, Provider> providers_; ///< by name
+  std::vector<Station> stations_;             ///< what is being evaluated, outermost first
   std::unordered_map<const hcl::Block *, eval::TypeConstraint> constraints_; ///< by variable block
   struct AttributeSymbol {
     eval::SymbolId symbol;
@@ -275,7 +290,7 @@ template <typename Each> eval::Value Expander::joined(const Repeats &repeats, ev
     return rest.valid() ? heap().opened(known, rest) : known;
   };
   if (repeats.kind == Repetition::Kind::Single)
-    return each(0);
+    return repeats.items[0].exists == Truth::No ? heap().null(heap().types.dynamic(), origin) : each(0);
   if (repeats.alternatives.empty()) {
     std::vector<size_t> all(repeats.items.size());
     for (size_t i = 0; i < all.size(); ++i)

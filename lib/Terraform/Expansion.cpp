@@ -3,6 +3,7 @@
 #include "Terraform/Expander.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <unordered_set>
 
@@ -46,6 +47,7 @@ Instances Expander::run() {
   for (const AttributeSymbol &attribute : attributeSymbols_)
     if (attribute.run->id.valid())
       result_.attributes.emplace(attribute.symbol, Instances::AttributeOf{attribute.run->id, attribute.attribute});
+  gatherComputed();
   gatherUnresolved();
   return std::move(result_);
 }
@@ -88,6 +90,8 @@ void Expander::collectResource(ModuleRun &run, uint32_t index, std::vector<Colle
     if (result_.all.size() + out.size() >= kMaxInstances)
       return limit(kMaxInstances);
     const Repeated &item = state.repeats.items[i];
+    if ((run.exists && item.exists) == Truth::No && !options_.includeDormant)
+      continue;
     Instance made;
     made.mode = decl.mode;
     made.address = state.runs[i].address;
@@ -97,6 +101,7 @@ void Expander::collectResource(ModuleRun &run, uint32_t index, std::vector<Colle
     made.exists = run.exists && item.exists;
     made.dormantBecause = item.dormantBecause.empty() ? run.dormantBecause : item.dormantBecause;
     made.body = bodyOf(run, index, i);
+    made.provider = providerOf(run, decl).name;
     made.header = decl.block->header();
     made.range = decl.block->range;
     made.broken = decl.block->broken;
@@ -110,6 +115,8 @@ void Expander::evaluateRest(ModuleRun &run) {
     local(run, i, run.config().locals[i].attribute->nameRange);
   for (uint32_t i = 0; i < run.outputs.size(); ++i)
     output(run, i, run.config().outputs[i].block->header());
+  for (uint32_t i = 0; i < run.variables.size(); ++i)
+    variable(run, i, run.config().variables[i].block->header());
 }
 
 Value Expander::guestAttribute(ModuleRun &run, uint32_t index, const InstanceKey &key, std::string_view name) {
@@ -202,6 +209,26 @@ std::string_view reasonOf(eval::SymbolKind kind) {
 
 } // namespace
 
+/// What expressions asked of an instance beyond what its block says.
+void Expander::gatherComputed() {
+  for (ModuleRun &run : runs_)
+    for (uint32_t i = 0; i < run.resources.size(); ++i)
+      for (size_t which = 0; which < run.resources[i].runs.size(); ++which) {
+        const hcl::Block &block = *run.config().resources[i].block;
+        if (!run.resources[i].runs[which].id.valid())
+          continue;
+        const ResourceDecl &decl = run.config().resources[i];
+        if (decl.mode == Mode::Managed && decl.type.starts_with("aws_") && providerOf(run, decl).defaultTags.valid())
+          attribute(run, i, which, "tags_all", block.header());
+        const ResourceRun &resource = run.resources[i].runs[which];
+        std::vector<Instance::Computed> &computed = result_.all[resource.id].computed;
+        for (const auto &[name, value] : resource.computed)
+          if (!block.body->block(name) && (!block.body->attribute(name) || !value.isUnknown()))
+            computed.push_back({name, value});
+        std::ranges::sort(computed, {}, &Instance::Computed::name);
+      }
+}
+
 void Expander::gatherUnresolved() {
   std::map<std::string_view, Unresolved> found;
   for (const Instance &instance : result_.all) {
@@ -219,10 +246,30 @@ void Expander::gatherUnresolved() {
         entry.affects.push_back(instance.address);
     });
   }
+  gatherOpaque(found);
   for (auto &[text, entry] : found) {
     std::ranges::sort(entry.affects);
     result_.unresolved.push_back(std::move(entry));
   }
+}
+
+void Expander::gatherOpaque(const std::map<std::string_view, Unresolved> &unresolved) {
+  std::map<std::pair<FileId, uint32_t>, std::set<std::string>> affects; // by the header of the call
+  for (const auto &[text, entry] : unresolved)
+    affects[{entry.range.file, entry.range.begin}].insert(entry.affects.begin(), entry.affects.end());
+  std::set<const hcl::Block *> seen; // one block may be reached by several ways
+  for (const ModuleNode &node : tree_.nodes)
+    for (const ModuleCall &call : node.calls) {
+      if (!call.isElsewhere || !seen.insert(call.block).second)
+        continue;
+      const SourceRange header = call.block->header();
+      const std::set<std::string> &hanging = affects[{header.file, header.begin}];
+      result_.opaque.push_back({.source = std::string(constantText(call.source->value).value_or("")),
+                                .name = std::string(call.name),
+                                .range = call.source->value->range(),
+                                .header = header,
+                                .affects = {hanging.begin(), hanging.end()}});
+    }
 }
 
 Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink) {

@@ -1,4 +1,5 @@
 #include "Terraform/Config.h"
+#include "Terraform/Terragrunt.h"
 
 #include <algorithm>
 #include <deque>
@@ -56,22 +57,30 @@ public:
   Finder(FileCache &files, const std::string &path, const std::vector<std::string> &exclude, Sink &sink)
       : files_(files), top_(cleanPath(path)), exclude_(exclude), sink_(sink) {}
 
-  std::vector<std::string> run() {
+  std::vector<Root> run() {
     walk();
     std::set<std::string> called;
+    std::vector<Root> roots;
+    std::set<std::string> reached;
+    for (const std::string &unit : units_) {
+      const std::string module = unitModule(files_, unit, top_);
+      if (moduleFiles(files_.list(module).entries).empty())
+        continue; // settings for other units, or a module that is not on disk
+      roots.push_back({module, unit});
+      called.insert(module);
+      reach(module, reached);
+    }
     for (const auto &[folder, calls] : folders_)
       for (const std::string &target : calls)
         if (target != folder)
           called.insert(target);
 
-    std::vector<std::string> roots;
-    std::set<std::string> reached;
     const auto add = [&](const std::string &folder) {
-      roots.push_back(folder);
+      roots.push_back({folder, {}});
       reach(folder, reached);
     };
     for (const auto &[folder, calls] : folders_)
-      if (folder == top_ || !called.contains(folder))
+      if ((folder == top_ && !isUnit(roots, folder)) || !called.contains(folder))
         add(folder);
     // Modules that call each other in a circle are nobody's children.
     for (const auto &[folder, calls] : folders_)
@@ -82,6 +91,11 @@ public:
   }
 
 private:
+  /// Whether the folder is a root already, with the values that Terragrunt gives it.
+  static bool isUnit(const std::vector<Root> &roots, const std::string &folder) {
+    return std::ranges::any_of(roots, [&](const Root &root) { return root.directory == folder; });
+  }
+
   void walk() {
     const std::string realTop = files_.canonical(top_);
     std::set<std::string> seen; // links inside the tree may lead in circles
@@ -114,6 +128,9 @@ private:
   }
 
   void configuration(const std::string &folder, const FileCache::Listing &listing) {
+    for (const DirectoryEntry &entry : listing.entries)
+      if (entry.kind == FileKind::Regular && entry.name == kUnitFile)
+        units_.push_back(joinPath(folder, entry.name));
     const ModuleFiles names = moduleFiles(listing.entries);
     if (names.empty())
       return;
@@ -153,12 +170,13 @@ private:
   const std::vector<std::string> &exclude_;
   Sink &sink_;
   std::map<std::string, std::vector<std::string>> folders_; ///< with configuration, and what each calls
+  std::vector<std::string> units_;                          ///< Terragrunt's files
 };
 
 } // namespace
 
-std::vector<std::string> findRoots(FileCache &files, const std::string &path, const std::vector<std::string> &exclude,
-                                   Sink &sink) {
+std::vector<Root> findRoots(FileCache &files, const std::string &path, const std::vector<std::string> &exclude,
+                            Sink &sink) {
   return Finder(files, path, exclude, sink).run();
 }
 

@@ -57,9 +57,18 @@ struct Instance {
   Truth exists = Truth::Yes;
   std::string dormantBecause; ///< "only when var.x is true", for an instance that does not exist
   EvaluatedBody body;         ///< without meta arguments
-  SourceRange header;         ///< `resource "aws_x" "y"`
-  SourceRange range;          ///< the whole block
-  bool broken = false;        ///< part of the block could not be read
+  /// Which provider configuration makes it: "aws", "aws.west", "module.x.aws" where a module brings its own.
+  std::string provider;
+  /// What the block does not write and expressions asked for, as far as it is known (UN-22), and `tags_all` where the
+  /// provider has default tags; by name.
+  struct Computed {
+    std::string_view name;
+    eval::Value value;
+  };
+  std::vector<Computed> computed;
+  SourceRange header;  ///< `resource "aws_x" "y"`
+  SourceRange range;   ///< the whole block
+  bool broken = false; ///< part of the block could not be read
 };
 
 struct ModuleInstance {
@@ -74,6 +83,15 @@ struct Unresolved {
   std::string expression;
   std::string reason;
   SourceRange range;
+  std::vector<std::string> affects; ///< addresses, sorted
+};
+
+/// A module call whose module is not on disk, and what hangs on its outputs (UN-24).
+struct OpaqueCall {
+  std::string source;               ///< as written
+  std::string name;                 ///< of the call
+  SourceRange range;                ///< of the source
+  SourceRange header;               ///< `module "x"`
   std::vector<std::string> affects; ///< addresses, sorted
 };
 
@@ -92,6 +110,7 @@ public:
   Store<ModuleInstanceId, ModuleInstance> modules;
   Store<InstanceId, Instance> all; ///< ordered by address within a module, modules in the order of their calls
   std::vector<Unresolved> unresolved;
+  std::vector<OpaqueCall> opaque; ///< in the order of the configurations
   Statistics statistics;
 
   /// Which resource's attribute a symbol stands for: `aws_security_group.a.id` → that group, "id".

@@ -128,7 +128,8 @@ private:
       return joinPath(config.directory, source);
     const Manifest::Entry *const installed = manifest_.find(key);
     if (!installed) {
-      opaque(call, kind::ModuleNotInstalled, "it is not installed");
+      call.opaqueBecause = "it is not installed";
+      call.isElsewhere = true;
       return std::nullopt;
     }
     if (!sameSource(source, installed->source))
@@ -157,11 +158,11 @@ void ModuleTreeDeleter::operator()(ModuleTree *tree) const {
   delete tree;
 }
 
-ModuleTreePtr link(FileCache &files, const std::string &directory, const Options &options, Sink &sink) {
+ModuleTreePtr link(FileCache &files, const Root &root, const Options &options, Sink &sink) {
   ModuleTreePtr tree(new ModuleTree);
-  tree->directory = directory;
+  tree->directory = root.directory;
   Linker(*tree, files, options, sink).run();
-  gatherVariables(*tree, files, options, sink);
+  gatherVariables(*tree, files, root, options, sink);
   return tree;
 }
 

@@ -172,7 +172,8 @@ Resolved BlockScope::module(const Reference &reference) {
                                                     run_.prefix + written(reference, consumed), call.block->header())));
   }
   if (state.repeats.kind == Repetition::Kind::Single) {
-    target = state.runs.front();
+    if (state.repeats.items.front().exists != Truth::No)
+      target = state.runs.front();
   } else if (position < reference.steps.size() && reference.steps[position].isIndex) {
     const InstanceKey key = keyFor(reference.steps[position], state.repeats.kind, expander_.heap());
     const Repeated *item = state.repeats.find(key);
@@ -236,7 +237,7 @@ Resolved BlockScope::resource(const Reference &reference, Mode mode, size_t skip
                    expander_.attribute(run_, index, which, reference.steps[position].name, reference.range));
     return found(position, expander_.instanceObject(run_, index, which, reference.range));
   };
-  if (state.repeats.kind == Repetition::Kind::Single)
+  if (state.repeats.kind == Repetition::Kind::Single && state.repeats.items[0].exists != Truth::No)
     return read(0);
   if (position < reference.steps.size() && reference.steps[position].isIndex) {
     const InstanceKey key = keyFor(reference.steps[position], state.repeats.kind, expander_.heap());

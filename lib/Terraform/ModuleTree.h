@@ -21,6 +21,7 @@ struct ModuleCall {
   const hcl::Attribute *source = nullptr; ///< null when it is not written
   const ModuleNode *target = nullptr;     ///< null: opaque, its outputs are unknown (UN-24)
   std::string opaqueBecause;              ///< "not installed", …; empty when there is a target
+  bool isElsewhere = false;               ///< there is no target because its source is not on disk
 };
 
 /// A configuration as it is reached by calls. One node may stand for many call paths: what differs between paths is
@@ -46,9 +47,11 @@ struct ModuleTree {
   std::deque<ModuleNode> nodes;
   const ModuleNode *root = nullptr;
   std::map<std::string, GivenValue, std::less<>> given; ///< by variable name
+  std::vector<Diagnostic> flagFaults;
 };
 
-/// Root variable values in Terraform's order (MO-5). Undeclared names are said here.
-void gatherVariables(ModuleTree &tree, FileCache &files, const Options &options, Sink &sink);
+/// Root variable values in Terraform's order (MO-5), those of a Terragrunt unit where the environment's stand (MO-16).
+/// Undeclared names are said here.
+void gatherVariables(ModuleTree &tree, FileCache &files, const Root &root, const Options &options, Sink &sink);
 
 } // namespace postern::tf

@@ -45,7 +45,7 @@ public:
       out_.kind = Repetition::Kind::ForEach;
       byKeys(*forEach->value);
     } else {
-      out_.items.emplace_back();
+      single(out_.items.emplace_back());
     }
     if (out_.items.size() > static_cast<size_t>(kMaxRepeats))
       tooMany(out_.items.size());
@@ -55,6 +55,22 @@ public:
   }
 
 private:
+  /// OpenTofu's `lifecycle { enabled = … }` switches off a block that is not repeated.
+  void single(Repeated &item) {
+    const hcl::Block *const lifecycle = block_.body->block("lifecycle");
+    const hcl::Attribute *const enabled = lifecycle ? lifecycle->body->attribute("enabled") : nullptr;
+    if (!enabled)
+      return;
+    BlockScope scope(expander_, run_, nullptr, nullptr);
+    const Value value = expander_.evaluator().evaluateApart(*enabled->value, scope);
+    const eval::Conversion converted = eval::convert(heap_, value, heap_.types.boolean());
+    const bool isKnown = converted.ok() && converted.value.kind() == ValueKind::Bool;
+    item.exists = !isKnown ? Truth::Unknown : converted.value.boolean() ? Truth::Yes : Truth::No;
+    if (item.exists == Truth::No)
+      item.dormantBecause =
+          fmt::format("only when {} is true", expander_.evaluator().world().sources->text(enabled->value->range()));
+  }
+
   void tooMany(uint64_t number) {
     reportTooMany(number);
     out_.items.clear();

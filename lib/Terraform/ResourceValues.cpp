@@ -61,6 +61,10 @@ eval::HoleClass classNamed(std::string_view name) {
     return eval::HoleClass::Name;
   if (name == "Digits")
     return eval::HoleClass::Digits;
+  if (name == "AccountId")
+    return eval::HoleClass::AccountId;
+  if (name == "Arn")
+    return eval::HoleClass::Arn;
   return eval::HoleClass::Any;
 }
 
@@ -185,6 +189,10 @@ Value Expander::computedAttribute(ModuleRun &run, uint32_t index, size_t which, 
     const EvaluatedBody body = bodyOf(run, index, which);
     value = renderPolicyDocument(heap(), BodyView(heap(), body, decl.block->header()), resource.address,
                                  name == "minified_json", sink_);
+  } else if (decl.type == "template_file" && decl.mode == Mode::Data && name == "rendered") {
+    value = renderedTemplate(run, index, which, use);
+  } else if (name == "tags_all" && decl.mode == Mode::Managed && decl.type.starts_with("aws_")) {
+    value = tagsOf(run, index, which, use);
   } else if (!fact) {
     const GuessedAttribute guess = guessAttribute(decl.type, name);
     value = guess.isString ? hole(guess.hole) : heap().unknown(heap().types.dynamic(), symbol);
@@ -224,11 +232,7 @@ Value Expander::shape(ModuleRun &run, uint32_t index, size_t which, std::string_
   const ResourceDecl &decl = run.config().resources[index];
   const std::string &address = run.resources[index].runs[which].address;
   eval::TextBuilder text(heap());
-  const auto global = [&](std::string_view what, eval::HoleClass hole) {
-    const std::string symbol = providerOf(run, *decl.block) + "." + std::string(what);
-    text.append(
-        heap().notNull(heap().unknown(heap().types.string(), heap().symbol(eval::SymbolKind::Data, symbol), {}, hole)));
-  };
+  const Provider &provider = providerOf(run, decl);
   Value only; // the pattern is one attribute and nothing else: that value itself
   while (!pattern.empty()) {
     const size_t open = pattern.find('{');
@@ -240,11 +244,11 @@ Value Expander::shape(ModuleRun &run, uint32_t index, size_t which, std::string_
     const bool isWhole = open == 0 && close + 1 == pattern.size() && text.size() == 0;
     pattern.remove_prefix(close + 1);
     if (inside == "partition") {
-      text.literal("aws");
+      text.append(provider.partition);
     } else if (inside == "account") {
-      global("account_id", eval::HoleClass::AccountId);
+      text.append(provider.account);
     } else if (inside == "region" && (name == "region" || !decl.block->body->attribute("region"))) {
-      global("region", eval::HoleClass::Region);
+      text.append(provider.region);
     } else if (inside.starts_with('*')) {
       const std::string symbol = address + "." + std::string(name) + "." + std::string(inside);
       text.append(
@@ -287,25 +291,6 @@ void Expander::appendText(eval::TextBuilder &text, const Value &value, std::stri
     text.hole(value.isUnknown() ? value : opaque("a name that is no text", {}));
   else
     text.append(converted.value);
-}
-
-std::string Expander::providerOf(const ModuleRun &run, const hcl::Block &block) const {
-  const auto spelled = [this](const hcl::Expr &expr) { return std::string(files_.sources().text(expr.range())); };
-  const hcl::Attribute *const provider = block.body->attribute("provider");
-  std::string name = provider ? spelled(*provider->value) : "aws";
-  // A module's provider is what its call hands over under that name, else its caller's.
-  for (const ModuleRun *at = &run; at->parent; at = at->parent) {
-    const hcl::Attribute *const providers = at->call->block->body->attribute("providers");
-    const auto *const map = providers ? hcl::dynCast<hcl::ObjectExpr>(providers->value) : nullptr;
-    if (!map)
-      continue;
-    for (const hcl::ObjectItem &entry : map->items)
-      if (spelled(*entry.key) == name) {
-        name = spelled(*entry.value);
-        break;
-      }
-  }
-  return name;
 }
 
 EvaluatedBody Expander::bodyOf(ModuleRun &run, uint32_t index, size_t which) {

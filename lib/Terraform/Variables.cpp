@@ -1,4 +1,5 @@
 #include "Terraform/ModuleTree.h"
+#include "Terraform/Terragrunt.h"
 
 #include <algorithm>
 
@@ -23,6 +24,15 @@ public:
     }
   }
 
+  /// Terragrunt hands inputs over as environment variables; what the module does not declare is ignored too.
+  void unit(const std::string &path) {
+    for (const UnitInput &input : unitInputs(files_, path))
+      if (declares(input.name))
+        tree_.given.insert_or_assign(
+            std::string(input.name),
+            GivenValue{.from = GivenValue::From::File, .expr = input.value, .text = {}, .nameRange = input.nameRange});
+  }
+
   void folder() {
     std::vector<std::string> names;
     std::vector<std::string> automatic;
@@ -37,12 +47,14 @@ public:
     // Listings are sorted by name, and so are both parts.
     names.insert(names.end(), automatic.begin(), automatic.end());
     for (const std::string &name : names)
-      file(joinPath(tree_.directory, name));
+      file(joinPath(tree_.directory, name), false);
   }
 
   void flag(const VariableFlag &flag) {
+    if (!flag.root.empty() && cleanPath(flag.root) != cleanPath(tree_.directory))
+      return;
     if (flag.kind == VariableFlag::Kind::File)
-      return file(flag.text);
+      return file(flag.text, flag.root.empty());
     const size_t equals = flag.text.find('=');
     if (equals == std::string::npos || equals == 0) {
       sink_.report(kind::BadVariableFlag, {}, flag.text);
@@ -52,7 +64,7 @@ public:
     if (declares(name))
       textValue(name, "--var " + name, flag.text.substr(equals + 1), GivenValue::From::Flag);
     else
-      sink_.report(kind::UndeclaredFlagVariable, {}, name);
+      tree_.flagFaults.push_back(makeDiagnostic(kind::UndeclaredFlagVariable, {}, name));
   }
 
 private:
@@ -64,7 +76,8 @@ private:
     tree_.given.insert_or_assign(std::string(variable), given);
   }
 
-  void file(const std::string &path) {
+  /// `shared`: all roots of the run get this file, so what it holds may be meant for another one.
+  void file(const std::string &path, bool shared) {
     const FileCache::Parsed &parsed = files_.get(path);
     reportParsed(parsed, sink_);
     if (!parsed.file.body)
@@ -76,7 +89,7 @@ private:
       }
       const hcl::Attribute &attribute = *item.attribute;
       if (!declares(attribute.name)) {
-        undeclared(attribute);
+        undeclared(attribute, shared);
         continue;
       }
       tree_.given.insert_or_assign(std::string(attribute.name), GivenValue{.from = GivenValue::From::File,
@@ -86,15 +99,19 @@ private:
     }
   }
 
-  void undeclared(const hcl::Attribute &attribute) {
+  void undeclared(const hcl::Attribute &attribute, bool shared) {
     if (tree_.root->config->broken)
       return; // its declaration may stand in the part that could not be read
     std::vector<std::string_view> names;
     for (const VariableDecl &decl : tree_.root->config->variables)
       names.push_back(decl.name);
-    Diagnostic &diag = sink_.report(kind::UndeclaredFileVariable, attribute.nameRange, attribute.name);
+    Diagnostic diag = makeDiagnostic(kind::UndeclaredFileVariable, attribute.nameRange, attribute.name);
     if (const std::string near = nearest(attribute.name, names); !near.empty())
       diag.help = "did you mean '" + near + "'?";
+    if (shared)
+      tree_.flagFaults.push_back(std::move(diag));
+    else
+      sink_.report(std::move(diag));
   }
 
   ModuleTree &tree_;
@@ -104,8 +121,14 @@ private:
 
 } // namespace
 
-void gatherVariables(ModuleTree &tree, FileCache &files, const Options &options, Sink &sink) {
+const std::vector<Diagnostic> &flagFaults(const ModuleTree &tree) {
+  return tree.flagFaults;
+}
+
+void gatherVariables(ModuleTree &tree, FileCache &files, const Root &root, const Options &options, Sink &sink) {
   Gatherer gatherer(tree, files, sink);
+  if (!root.unit.empty())
+    gatherer.unit(root.unit);
   gatherer.environment(options.environment);
   gatherer.folder();
   for (const VariableFlag &flag : options.variables)
