@@ -9,7 +9,7 @@ module "folder-with-version" {
 module "host" {
   source  = "---.com/HashiCorp/Consul/aws"
   #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[E383]: the registry's host name is not valid
-  #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note[E315]: module 'host' is not installed
+  #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note[E315]: module '---.com/HashiCorp/Consul/aws' is not on disk
   version = "not 1"
   #         ^^^^^^^ warning[E382]: this is no version constraint
 }
@@ -21,7 +21,7 @@ locals { version = null }
 module "bare-folder" {
   source = "modules/child"
   #        ^^^^^^^^^^^^^^^ warning[E383]: a folder is written './…' or '../…'
-  #        ^^^^^^^^^^^^^^^ note[E315]: module 'bare-folder' is not installed
+  #        ^^^^^^^^^^^^^^^ note[E315]: module 'modules/child' is not on disk
 }
 module "list" {
   source = ["./child"]
