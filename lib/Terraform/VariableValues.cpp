@@ -117,7 +117,10 @@ Value Expander::applyType(ModuleRun &run, const VariableDecl &decl, const Value 
   if (given.isNull()) {
     const hcl::Attribute *const nullable = decl.attribute("nullable");
     ConstantScope scope;
-    const Value may = nullable ? evaluator_.evaluate(*nullable->value, scope, heap().types.boolean()) : Value();
+    // What is no truth value is said where the declaration is read; null stays null then.
+    const Value may =
+        nullable ? eval::convert(heap(), evaluator_.evaluate(*nullable->value, scope), heap().types.boolean()).value
+                 : Value();
     if (may.valid() && may.kind() == eval::ValueKind::Bool && !may.boolean()) {
       if (!decl.attribute("default"))
         sink_.report(kind::NullVariable, range, decl.name);

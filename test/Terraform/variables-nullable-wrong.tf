@@ -18,7 +18,7 @@ variable "text" {
 variable "wrong" {
   default  = "default"
   nullable = "perhaps"
-  #          ^^^^^^^^^ note[E222]: unsuitable value: a bool is required
+  #          ^^^^^^^^^ warning[E358]: 'nullable' must be true or false
 }
 resource "aws_instance" "a" {
   ami       = var.text
