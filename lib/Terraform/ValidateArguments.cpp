@@ -18,6 +18,21 @@ Value ConstantEvaluator::evaluate(const hcl::Expr &expr) {
 
 namespace {
 
+/// For expressions in which no names stand.
+class NoNames final : public eval::Scope {
+public:
+  eval::Resolved resolve(const eval::Reference &, eval::Evaluator &) override { return {}; }
+};
+
+} // namespace
+
+Value ConstantEvaluator::evaluateEarly(const hcl::Expr &expr) {
+  NoNames scope;
+  return evaluator_.evaluate(expr, scope);
+}
+
+namespace {
+
 /// Without parentheses.
 const hcl::Expr &bare(const hcl::Expr &expr) {
   const hcl::Expr *at = &expr;
@@ -206,7 +221,7 @@ bool Validator::isEarly(const hcl::Attribute &attribute) {
 void Validator::earlyVersion(const hcl::Attribute &attribute) {
   if (isEarly(attribute))
     return;
-  const Value value = evaluator().evaluate(*attribute.value);
+  const Value value = evaluator().evaluateEarly(*attribute.value);
   if ((eval::allMarks(value) & eval::kSensitive) != 0)
     return invalidVersion(attribute.value->range(), "a version constraint cannot be sensitive");
   if (!firstCall(*attribute.value))
@@ -228,7 +243,7 @@ void Validator::source(const hcl::Attribute &attribute, const Site &site) {
   const SourceRange range = attribute.value->range();
   const auto *const string = hcl::dynCast<hcl::StringExpr>(attribute.value);
   if (!string) {
-    const Value value = evaluator().evaluate(*attribute.value);
+    const Value value = evaluator().evaluateEarly(*attribute.value);
     if ((eval::allMarks(value) & eval::kSensitive) != 0)
       sink_.report(kind::SensitiveSource, range, attribute.name);
     else if (!eval::convert(evaluator().heap(), value, evaluator().heap().types.string()).ok())

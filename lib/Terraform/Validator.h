@@ -18,6 +18,8 @@ public:
   eval::Heap &heap() { return heap_; }
   Sink &sink() { return sink_; }
   eval::Value evaluate(const hcl::Expr &expr);
+  /// The same, where functions may be called; no names stand in it.
+  eval::Value evaluateEarly(const hcl::Expr &expr);
 
 private:
   Sink &sink_;
