@@ -2,23 +2,23 @@
 # RUN: split-file %s %t && %verify %t
 #--- main.tf
 variable "1st" {}
-#        ^^^^^ warning[E350]: '1st' is no name
+#        ^^^^^ warning[E393]: '1st' is no name
 variable "count" {}
 #        ^^^^^^^ warning[E351]: no variable can be named 'count'
 variable "lifecycle" {}
 #        ^^^^^^^^^^^ warning[E351]: no variable can be named 'lifecycle'
 variable "π" {}
 output "a b" { value = 1 }
-#      ^^^^^ warning[E350]: 'a b' is no name
+#      ^^^^^ warning[E393]: 'a b' is no name
 module "x.y" { source = "./child" }
-#      ^^^^^ warning[E350]: 'x.y' is no name
+#      ^^^^^ warning[E393]: 'x.y' is no name
 resource "aws x" "-y" {}
-#        ^^^^^^^ warning[E350]: 'aws x' is no name
-#                ^^^^ warning[E350]: '-y' is no name
+#        ^^^^^^^ warning[E393]: 'aws x' is no name
+#                ^^^^ warning[E393]: '-y' is no name
 data "aws_x" "" {}
-#            ^^ warning[E350]: '' is no name
+#            ^^ warning[E393]: '' is no name
 check "a/b" {
-  #   ^^^^^ warning[E350]: 'a/b' is no name
+  #   ^^^^^ warning[E393]: 'a/b' is no name
   assert {
     condition     = path.module != ""
     error_message = "no"

@@ -37,7 +37,7 @@ provider "TEST" {}
 #        ^^^^^^ warning[E379]: 'TEST' is no provider's name
 provider "aws" {
   alias   = "a b"
-  #         ^^^^^ warning[E350]: 'a b' is no name
+  #         ^^^^^ warning[E393]: 'a b' is no name
   version = "1.0.0"
   #<^^^^^ note[E385]: a provider's version belongs into 'required_providers'
 }
