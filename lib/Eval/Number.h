@@ -16,8 +16,8 @@ struct BigFloat;
 
 /// Plain data; what does not fit into 64 bits lives in the arena that made it. INVARIANT: `big` is null exactly when
 /// the value is a whole number that fits into int64, so two equal numbers have one form. There are two exceptions: the
-/// zero with a sign, which equals the other and is written "-0"; and what was computed as a double, which is written with
-/// as many digits as tell it from other doubles.
+/// zero with a sign, which equals the other and is written "-0"; and what was computed as a double, which is written
+/// with as many digits as tell it from other doubles.
 struct Number {
   int64_t small = 0;
   const BigFloat *big = nullptr;
