@@ -45,8 +45,7 @@ template <typename Row, size_t N> constexpr bool sorted(const Row (&rows)[N]) {
 static_assert(sorted(kArguments) && sorted(kBlocks));
 
 template <typename Row, size_t N> std::span<const Row> rowsOf(const Row (&rows)[N], Body body) {
-  const auto found = std::ranges::equal_range(rows, body, {}, &Row::body);
-  return {found.begin(), found.end()};
+  return {std::ranges::lower_bound(rows, body, {}, &Row::body), std::ranges::upper_bound(rows, body, {}, &Row::body)};
 }
 
 } // namespace

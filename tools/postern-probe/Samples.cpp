@@ -171,7 +171,7 @@ bool admitsItems(const SequenceNode &answer, const SequenceNode &known) {
   std::vector<bool> taken(known.items.size(), false);
   std::vector<Value> items(answer.items.begin(), answer.items.end());
   // What is known finds its own first.
-  std::ranges::stable_partition(items, [](const Value &item) { return item.isWhollyKnown(); });
+  std::stable_partition(items.begin(), items.end(), [](const Value &item) { return item.isWhollyKnown(); });
   for (const Value &item : items) {
     size_t at = 0;
     while (at < known.items.size() && (taken[at] || !admits(item, known.items[at])))

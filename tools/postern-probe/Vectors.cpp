@@ -30,7 +30,7 @@ using hcl::json::Node;
 /// What one record needs of the world, made anew for each.
 class Bench {
 public:
-  Bench(const Node &record, const std::string &root) : record_(record), root_(root), sources_(fs_) {
+  Bench(const Node &record, const std::string &root) : record_(record), sources_(fs_) {
     world_.files = &fs_;
     world_.sources = &sources_;
     world_.rootDirectory = joinPath(root, text("base_dir"));
@@ -76,7 +76,6 @@ private:
   bool sameDefaults(const Defaults *found, const Node &expected, std::string &why);
 
   const Node &record_;
-  const std::string &root_;
   RealFileSystem fs_;
   SourceManager sources_;
   World world_;
