@@ -107,7 +107,7 @@ std::string RealFileSystem::canonical(const std::string &path) const {
   char *const resolved = ::realpath(path.c_str(), nullptr);
   if (!resolved) {
     // What is missing would stand in its folder all the same.
-    const std::string clean = cleanPath(path);
+    std::string clean = cleanPath(path);
     const std::string folder = directoryName(clean);
     if (clean.empty() || folder == clean || folder.empty())
       return clean;

@@ -21,6 +21,7 @@ void put(FindingFacts &facts, std::string_view name, std::vector<std::string> va
 template <typename Item, typename Text>
 std::vector<std::string> textsOf(const std::vector<Traced<Item>> &items, bool open, const Text &text) {
   std::vector<std::string> out;
+  out.reserve(items.size() + 1);
   for (const Traced<Item> &item : items)
     out.push_back(text(*item));
   if (open)

@@ -220,6 +220,7 @@ Resolved BlockScope::resource(const Reference &reference, Mode mode, size_t skip
     if (config.broken)
       return found(position, expander_.opaque(run_.prefix + full, reference.range));
     std::vector<std::string> spelled;
+    spelled.reserve(names.size());
     for (const auto &[other, position] : names)
       spelled.push_back(std::string(other.first) + "." + std::string(other.second));
     const std::vector<std::string_view> candidates(spelled.begin(), spelled.end());

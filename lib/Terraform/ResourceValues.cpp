@@ -343,6 +343,7 @@ Value Expander::instanceObject(ModuleRun &run, uint32_t index, size_t which, Sou
     std::ranges::sort(names);
     names.erase(std::unique(names.begin(), names.end()), names.end());
     std::vector<eval::Entry> entries;
+    entries.reserve(names.size());
     for (const std::string_view name : names)
       entries.push_back({name, attribute(run, index, which, name, use)});
     return heap().object(std::move(entries), heap().literal(decl.block->header()), true);

@@ -33,7 +33,7 @@ public:
   UnitReader(FileCache &files, std::string top) : files_(files), top_(std::move(top)) {}
 
   std::string module(const std::string &path) {
-    const std::string folder = directoryName(path);
+    std::string folder = directoryName(path);
     const hcl::Attribute *const source = sourceOf(path, 0);
     if (!source)
       return folder;

@@ -6,6 +6,7 @@
 #include "Syntax/Parse.h"
 #include "Terraform/JsonSchema.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer asks for this name.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   using namespace postern;
   const OverlayFileSystem fs(nullptr);

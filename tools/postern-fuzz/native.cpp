@@ -4,6 +4,7 @@
 #include "Syntax/Dump.h"
 #include "Syntax/Parse.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer asks for this name.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   using namespace postern;
   const OverlayFileSystem fs(nullptr);

@@ -115,6 +115,7 @@ void checkGlobs(Tally &tally, uint32_t fields) {
   const Glob::Options options{false, fields};
   for (const std::string &pattern : patterns) {
     std::vector<bool> row;
+    row.reserve(texts.size());
     for (const std::string &text : texts)
       row.push_back(matchesByHand(pattern, text, stopAtColon));
     matches.push_back(std::move(row));

@@ -204,13 +204,13 @@ std::string difference(const Json &wanted, const Json &got, const std::string &a
   if (wanted.is_object() && got.is_object()) {
     for (const auto &[key, value] : wanted.items()) {
       if (!got.contains(key))
-        return at + "." + key + " is missing";
-      if (const std::string why = difference(value, got.at(key), at + "." + key); !why.empty())
+        return fmt::format("{}.{} is missing", at, key);
+      if (std::string why = difference(value, got.at(key), fmt::format("{}.{}", at, key)); !why.empty())
         return why;
     }
     for (const auto &[key, value] : got.items())
       if (!wanted.contains(key))
-        return at + "." + key + " should not be there";
+        return fmt::format("{}.{} should not be there", at, key);
     return {};
   }
   if (at.ends_with(".filename") && wanted.is_string() && got.is_string())
@@ -233,7 +233,7 @@ std::string inspect(const std::string &folder, const FileSystem &fs) {
   Inspector inspector(folder, fs);
   const Json got = inspector.run();
   for (const auto &[part, value] : got.items())
-    if (const std::string why = difference(wanted.value(part, Json::object()), value, part); !why.empty())
+    if (std::string why = difference(wanted.value(part, Json::object()), value, part); !why.empty())
       return why;
   const std::set<std::string> faults = inspector.faults();
   for (const Json &diag : wanted.value("diagnostics", Json::array())) {

@@ -222,7 +222,7 @@ void checkSpellings(std::mt19937 &random, Tally &tally) {
     std::string eight = fmt::format("{:x}", fmt::join(groups, ":"));
     tally.expect(parseAddress(eight, family) == address, eight);
     tally.expect(!parseAddress(eight.substr(0, eight.rfind(':')) + ":192.0.2.1", family), "seven groups and dots");
-    eight.insert(eight.find(":"), 1, ':');
+    eight.insert(eight.find(':'), 1, ':');
     tally.expect(!parseAddress(eight, family), "a run of no groups");
     for (const std::string &wrong : {text + ":", "1:" + text + ":1:1:1:1:1:1:1", text + "g", " " + text, text + "%1"})
       tally.expect(!parseAddress(wrong, family), wrong);

@@ -238,6 +238,7 @@ Value SpecDecoder::manyBlocks(const hcl::Block &spec, const Place &place) {
 Value SpecDecoder::mapOf(std::vector<Entry> entries, const SourceRange &range) {
   Heap &heap = evaluator_.heap();
   std::vector<TypeRef> types;
+  types.reserve(entries.size());
   for (const Entry &entry : entries)
     types.push_back(entry.value.type());
   const TypeRef element = types.empty() ? heap.types.dynamic() : unify(heap, types);

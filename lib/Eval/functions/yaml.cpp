@@ -196,7 +196,7 @@ bool YamlReader::isQuoted(const YAML::Node &node, std::string_view &tag) const {
 
 /// Fails when a collection has another tag than its own.
 bool YamlReader::hasTag(const YAML::Node &node, std::string_view kind, std::string_view own) {
-  const std::string tag = node.Tag();
+  const std::string &tag = node.Tag();
   if (tag.empty() || tag == "?" || tag == std::string(kTagPrefix) + std::string(own))
     return true;
   fail(fmt::format("cannot interpret a {} as {}", kind, tag));
@@ -205,7 +205,7 @@ bool YamlReader::hasTag(const YAML::Node &node, std::string_view kind, std::stri
 
 Value YamlReader::scalar(const YAML::Node &node) {
   const std::string &text = node.Scalar();
-  const std::string given = node.Tag();
+  const std::string &given = node.Tag();
   std::string_view tag = given;
   const bool quoted = isQuoted(node, tag);
   const OriginId origin = originOf(node);
