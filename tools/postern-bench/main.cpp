@@ -1,18 +1,30 @@
-// postern-bench lex|parse DIR: how fast the front end reads every .tf file below DIR, on one thread. The files are
-// read beforehand; the best of some passes counts. MB are 10^6 bytes.
+// postern-bench lex|parse|check DIR: how fast postern reads or checks every .tf file below DIR. MB are 10^6 bytes of
+// .tf source; the best of some passes counts.
 #include "Basic/FileSystem.h"
+#include "Driver/Audit.h"
+#include "Report/Text.h"
 #include "Source/SourceManager.h"
 #include "Syntax/Parse.h"
+#include "rules/RuleTable.h"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <iostream>
-#include <map>
-#include <string_view>
+#include <sys/resource.h>
+#include <thread>
 
 namespace postern {
 namespace {
+
+struct Request {
+  std::string folder;
+  uint32_t threads = 1;
+  uint32_t passes = 7;
+};
 
 void collect(const FileSystem &fs, const std::string &folder, SourceManager &sources, std::vector<FileId> &files) {
   const Expected<std::vector<DirectoryEntry>> entries = fs.list(folder);
@@ -31,55 +43,112 @@ void collect(const FileSystem &fs, const std::string &folder, SourceManager &sou
 /// Keeps the optimiser from dropping the work, and says what was read.
 struct Totals {
   uint64_t tokens = 0;
-  uint64_t nodeBytes = 0;
+  uint64_t nodeBytes = 0; ///< taken for the trees, with the unused end of it
   uint64_t diagnostics = 0;
+  uint64_t findings = 0;
+
+  void add(const Totals &other) {
+    tokens += other.tokens;
+    nodeBytes += other.nodeBytes;
+    diagnostics += other.diagnostics;
+    findings += other.findings;
+  }
 };
 
-void lex(const SourceManager &sources, FileId file, Totals &totals) {
+using PerFile = void (*)(const SourceManager &sources, FileId file, Totals &totals);
+
+void lexFile(const SourceManager &sources, FileId file, Totals &totals) {
   totals.tokens += hcl::countTokens(sources.text(file));
 }
 
-void parse(const SourceManager &sources, FileId file, Totals &totals) {
+void parseFile(const SourceManager &sources, FileId file, Totals &totals) {
   Sink sink;
   const hcl::File parsed = hcl::parseNative(file, sources.text(file), sink);
   totals.nodeBytes += parsed.arena->bytes();
   totals.diagnostics += sink.all().size();
 }
 
-int run(const std::string &what, const std::string &folder) {
-  const std::map<std::string_view, decltype(&lex)> stages = {{"lex", lex}, {"parse", parse}};
-  const auto stage = stages.find(what);
-  if (stage == stages.end()) {
-    std::cerr << "postern-bench: no measurement '" << what << "'; there are lex and parse\n";
-    return 2;
+/// Every file once; each thread takes the next one from the queue when it is done with its last.
+Totals pass(const SourceManager &sources, const std::vector<FileId> &files, PerFile work, uint32_t threads) {
+  std::vector<Totals> totals(threads);
+  std::atomic<size_t> next = 0;
+  const auto run = [&](Totals &mine) {
+    Totals local;
+    for (size_t at = next++; at < files.size(); at = next++)
+      work(sources, files[at], local);
+    mine = local;
+  };
+  std::vector<std::thread> others;
+  for (uint32_t i = 1; i < threads; ++i)
+    others.emplace_back([&run, &totals, i] { run(totals[i]); });
+  run(totals[0]);
+  for (std::thread &other : others)
+    other.join();
+  Totals sum;
+  for (const Totals &each : totals)
+    sum.add(each);
+  return sum;
+}
+
+/// The whole check from the disk to the printed text, with nothing kept from an earlier pass.
+Totals checkAll(const FileSystem &fs, const std::string &folder) {
+  driver::Options options;
+  options.paths = {folder};
+  SourceManager sources(fs);
+  tf::FileCache files(sources);
+  std::vector<const check::Rule *> rules;
+  for (const check::Rule &rule : rules::allRules())
+    rules.push_back(&rule);
+  const driver::Audit audit = driver::auditAll({options, sources, files, rules});
+  Totals totals;
+  totals.findings = audit.result.findings.size();
+  totals.diagnostics = audit.result.errors.size();
+  if (report::toText(audit.result, sources, {}).empty())
+    totals.findings = 0;
+  return totals;
+}
+
+template <typename Work> double best(uint32_t passes, const Work &work) {
+  double seconds = 1e9;
+  for (uint32_t i = 0; i < passes; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    seconds = std::min(seconds, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
+  return seconds;
+}
+
+int run(const std::string &what, const Request &request) {
   const RealFileSystem fs;
   SourceManager sources(fs);
   std::vector<FileId> files;
-  collect(fs, folder, sources, files);
+  collect(fs, request.folder, sources, files);
   if (files.empty()) {
-    std::cerr << "postern-bench: no .tf file below " << folder << '\n';
+    std::cerr << "postern-bench: no .tf file below " << request.folder << '\n';
     return 2;
   }
+  // The largest first: the last one to be taken should not be the one that everybody waits for.
+  std::ranges::stable_sort(files, std::ranges::greater(), [&](FileId file) { return sources.text(file).size(); });
 
-  constexpr int kPasses = 7;
-  double best = 1e9;
-  Totals totals;
-  for (int pass = 0; pass < kPasses; ++pass) {
-    totals = {};
-    const auto start = std::chrono::steady_clock::now();
-    for (const FileId file : files)
-      stage->second(sources, file, totals);
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
   const double bytes = static_cast<double>(sources.totalBytes());
   std::cout << fmt::format("files {}\nbytes {}\n", files.size(), sources.totalBytes());
-  if (totals.tokens > 0)
+  Totals totals;
+  double seconds = 0;
+  if (what == "check") {
+    seconds = best(request.passes, [&] { totals = checkAll(fs, request.folder); });
+    std::cout << fmt::format("findings {}\ndiagnostics {}\n", totals.findings, totals.diagnostics);
+  } else if (what == "lex") {
+    seconds = best(request.passes, [&] { totals = pass(sources, files, lexFile, request.threads); });
     std::cout << fmt::format("tokens {}\n", totals.tokens);
-  if (totals.nodeBytes > 0)
-    std::cout << fmt::format("tree_bytes_per_byte {:.1f}\ndiagnostics {}\n",
-                             static_cast<double>(totals.nodeBytes) / bytes, totals.diagnostics);
-  std::cout << fmt::format("MB_per_s {:.1f}\n", bytes / 1e6 / best);
+  } else {
+    seconds = best(request.passes, [&] { totals = pass(sources, files, parseFile, request.threads); });
+    std::cout << fmt::format("diagnostics {}\ntree_bytes_per_byte {:.1f}\n", totals.diagnostics,
+                             static_cast<double>(totals.nodeBytes) / bytes);
+  }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::cout << fmt::format("seconds {:.3f}\npeak_memory_MB {:.0f}\nMB_per_s {:.1f}\n", seconds,
+                           static_cast<double>(usage.ru_maxrss) * 1024 / 1e6, bytes / 1e6 / seconds);
   return 0;
 }
 
@@ -87,9 +156,20 @@ int run(const std::string &what, const std::string &folder) {
 } // namespace postern
 
 int main(int argc, char **argv) {
-  if (argc != 3) {
-    std::cerr << "usage: postern-bench lex|parse DIR\n";
-    return 2;
-  }
-  return postern::run(argv[1], argv[2]);
+  CLI::App app{"Measures postern on every .tf file below a folder."};
+  app.require_subcommand(1);
+  postern::Request request;
+  const auto command = [&app, &request](const char *name, const char *about) {
+    CLI::App *const sub = app.add_subcommand(name, about);
+    sub->add_option("DIR", request.folder)->required();
+    sub->add_option("--passes", request.passes, "the best of so many counts")->check(CLI::Range(1u, 1000u));
+    return sub;
+  };
+  CLI::App *const lex = command("lex", "tokens alone");
+  CLI::App *const parse = command("parse", "from text to the tree");
+  command("check", "everything from the disk to the printed findings, on one thread");
+  for (CLI::App *const sub : {lex, parse})
+    sub->add_option("--threads", request.threads, "that share the files")->check(CLI::Range(1u, 256u));
+  CLI11_PARSE(app, argc, argv);
+  return postern::run(app.get_subcommands().front()->get_name(), request);
 }

@@ -1,0 +1,13 @@
+// Expressions: any text is parsed and, when it is one, evaluated; there are no files and no names.
+#include "Fuzz.h"
+#include "FuzzScope.h"
+#include "Source/SourceManager.h"
+#include "Syntax/Parse.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  using namespace postern;
+  fuzz::Evaluation evaluation(fuzz::textOf(data, size));
+  evaluation.evaluate(
+      hcl::parseExpression(evaluation.file(), evaluation.text(), 0, evaluation.arena(), evaluation.sink()));
+  return 0;
+}
