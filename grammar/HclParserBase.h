@@ -129,7 +129,7 @@ protected:
     static constexpr size_t kChunk = 16 * 1024;
     void *take(size_t size) {
       size = (size + 15) & ~size_t{15};
-      if (at_ + size > end_)
+      if (size > static_cast<size_t>(end_ - at_))
         forward();
       void *const result = at_;
       at_ += size;

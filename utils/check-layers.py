@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 LIBRARY = re.compile(r"^postern_library\((\w+)([^)]*)\)", re.M)
-TOOL = re.compile(r"^postern_tool\(([\w-]+)([^)]*)\)", re.M)
+TOOL = re.compile(r"^postern_(?:tool|fuzzers)\(([\w-]+)([^)]*)\)", re.M)
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
 # (what is included, who may, why)

@@ -145,6 +145,7 @@ Audit auditAll(const Run &run) {
   Options options = run.options;
   Sink sink;
   std::vector<std::string> done;
+  tf::ModuleMemo memo;
   for (const std::string &path : run.options.paths) {
     const Target target = targetOf(path, run, options.terraform, sink);
     for (const std::string &root : target.roots) {
@@ -152,7 +153,8 @@ Audit auditAll(const Run &run) {
       if (target.only.empty() && std::ranges::find(done, root) != done.end())
         continue;
       done.push_back(root);
-      RootResult one = driver::audit(root, {options, run.sources, run.files, run.rules});
+      RootResult one =
+          driver::audit(root, {options, run.sources, run.files, run.rules}, options.memoise ? &memo : nullptr);
       ++result.counts.roots;
       result.counts.resources += one.resources;
       audit.largestHeap = std::max(audit.largestHeap, one.heapBytes);

@@ -49,10 +49,12 @@ std::string format(const report::Result &result, const Run &run, report::Style s
 
 std::string statistics(const Audit &audit, const SourceManager &sources) {
   const report::Counts &counts = audit.result.counts;
-  return fmt::format("roots {}, files {}, bytes {}, resources {}\n"
-                     "modules evaluated {} of {} calls, steps {}, largest heap {} KiB, seconds {:.3f}\n",
-                     counts.roots, counts.files, sources.totalBytes(), counts.resources,
-                     audit.statistics.modulesEvaluated, audit.statistics.moduleCalls, audit.statistics.steps,
+  // The calls that are no evaluations got what an earlier call with equal arguments came to.
+  const uint64_t calls = audit.statistics.moduleCalls, evaluated = audit.statistics.modulesEvaluated;
+  return fmt::format("roots {}\nfiles {}\nbytes {}\nresources {}\nmodule_calls {}\nmodule_evaluations {}\n"
+                     "memo_hits {}\nsteps {}\nfindings {}\nlargest_heap_KiB {}\nseconds {:.3f}\n",
+                     counts.roots, counts.files, sources.totalBytes(), counts.resources, calls, evaluated,
+                     calls > evaluated ? calls - evaluated : 0, audit.statistics.steps, audit.result.findings.size(),
                      audit.largestHeap / 1024, counts.seconds);
 }
 

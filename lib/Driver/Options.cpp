@@ -81,6 +81,7 @@ void addOutput(CLI::App &check, Options &options, Raw &raw) {
   choice(check.add_option("--color", raw.color, "auto: on terminals, unless NO_COLOR is set (auto)"),
          {"auto", "always", "never"});
   check.add_flag("--stats", options.stats, "say on standard error how much work it was");
+  check.add_flag("!--no-memo", options.memoise, "evaluate modules anew that get equal arguments; for tests")->group("");
   check.add_flag("--support", raw.support, "list what is modelled");
 }
 

@@ -31,7 +31,8 @@ struct RootResult {
 };
 
 /// Checks the root module in `directory`. Everything between load and report happens here.
-RootResult audit(const std::string &directory, const Run &run);
+/// `memo` may be null.
+RootResult audit(const std::string &directory, const Run &run, tf::ModuleMemo *memo);
 
 /// Whether the user can edit the file: it is no part of a module that some tool has fetched.
 bool isOwned(std::string_view path);

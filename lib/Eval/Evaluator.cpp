@@ -67,6 +67,62 @@ Value Evaluator::overLimit(std::string_view what, uint64_t most, SourceRange ran
   return failed(range);
 }
 
+bool Evaluator::isHeapFull() {
+  // Ids count up, so a new one says how many origins there are.
+  return heap_.bytes() + heap_.literal({}).index() * sizeof(Origin) > limits_.heapBytes;
+}
+
+namespace {
+
+/// What is lighter is counted again at every question; what is heavier is remembered.
+constexpr uint64_t kHeavy = 256;
+
+} // namespace
+
+// Values share their parts, so that sixty doublings make a value of 2^60 parts in next to no memory: whoever walks it
+// would never end.
+uint64_t Evaluator::weightOf(const Value &value) {
+  if (!value.valid())
+    return 0;
+  if (const auto known = weights_.find(value.node); known != weights_.end())
+    return known->second;
+  uint64_t weight = 1;
+  const auto add = [&](const Value &part) {
+    if (weight <= limits_.elements)
+      weight += weightOf(part);
+  };
+  switch (value.kind()) {
+  case ValueKind::Sequence:
+    for (const Value &item : asSequence(value).items)
+      add(item);
+    add(asSequence(value).rest);
+    break;
+  case ValueKind::Mapping:
+    for (const Entry &entry : asMapping(value).entries)
+      add(entry.value);
+    add(asMapping(value).rest);
+    break;
+  case ValueKind::Choice:
+    for (const Value &alternative : asChoice(value).alternatives)
+      add(alternative);
+    break;
+  case ValueKind::Null:
+  case ValueKind::Bool:
+  case ValueKind::Number:
+  case ValueKind::String:
+  case ValueKind::Partial:
+  case ValueKind::Unknown:
+    return 1;
+  }
+  if (weight > kHeavy)
+    weights_.emplace(value.node, weight);
+  return weight;
+}
+
+Value Evaluator::weighed(const Value &value, SourceRange range) {
+  return weightOf(value) > limits_.elements ? overLimit("values in one value", limits_.elements, range) : value;
+}
+
 // ---------------------------------------------------------------------------------------------------------------
 
 namespace {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace postern {
@@ -23,6 +24,7 @@ struct Limits {
   uint64_t steps = 50'000'000;      ///< expressions evaluated per root
   uint64_t elements = 1'000'000;    ///< in one collection
   uint64_t stringBytes = 16u << 20; ///< in one string
+  uint64_t heapBytes = 384u << 20;  ///< of all values, with where they came from
 };
 
 /// What functions may see of the world.
@@ -82,6 +84,12 @@ public:
 private:
   friend class ExpressionVisitor;
   friend class Trial;
+  /// How many values there are in a value, those that are shared counted wherever they stand.
+  uint64_t weightOf(const Value &value);
+  /// `value`, or what stands in its place when it is heavier than a collection may be.
+  Value weighed(const Value &value, SourceRange range);
+  [[nodiscard]] bool isHeapFull();
+
   Heap &heap_;
   const World &world_;
   Sink *const root_;
@@ -90,7 +98,8 @@ private:
   uint64_t steps_ = 0;
   uint32_t depth_ = 0;
   std::vector<FileId> openTemplates_;
-  std::vector<std::string_view> reported_; ///< limits
+  std::vector<std::string_view> reported_;                  ///< limits
+  std::unordered_map<const ValueNode *, uint64_t> weights_; ///< of heavy values
 };
 
 /// The names that `expr` refers to outside its own `for` variables, in source order, each with its static steps.

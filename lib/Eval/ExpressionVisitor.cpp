@@ -34,6 +34,13 @@ Value ExpressionVisitor::visit(const hcl::Expr &expr) {
     return evaluator_.overLimit("evaluation steps", evaluator_.limits_.steps, expr.range());
   if (evaluator_.depth_ >= evaluator_.limits_.depth)
     return evaluator_.overLimit("nested evaluations", evaluator_.limits_.depth, expr.range());
+  // Now and then is enough: a single step cannot take much.
+  if (evaluator_.steps_ % 1024 == 1023 && evaluator_.isHeapFull()) {
+    const Value full = evaluator_.overLimit("bytes of values", evaluator_.limits_.heapBytes, expr.range());
+    evaluator_.limits_.steps = evaluator_.steps_;
+    evaluator_.reported_.push_back("evaluation steps");
+    return full;
+  }
   ++evaluator_.steps_;
   ++evaluator_.depth_;
   const Value value = dispatch(expr);
@@ -68,7 +75,7 @@ Value ExpressionVisitor::dispatch(const hcl::Expr &expr) {
   case hcl::ExprKind::SplatItem:
     return splatItem_.valid() ? splatItem_ : evaluator_.failed(expr.range());
   case hcl::ExprKind::Call:
-    return visitCall(hcl::as<hcl::CallExpr>(expr));
+    return evaluator_.weighed(visitCall(hcl::as<hcl::CallExpr>(expr)), expr.range());
   case hcl::ExprKind::Conditional:
     return visitConditional(hcl::as<hcl::ConditionalExpr>(expr));
   case hcl::ExprKind::Unary: {
@@ -80,11 +87,11 @@ Value ExpressionVisitor::dispatch(const hcl::Expr &expr) {
   case hcl::ExprKind::Paren:
     return visit(*hcl::as<hcl::ParenExpr>(expr).inner);
   case hcl::ExprKind::Tuple:
-    return visitTuple(hcl::as<hcl::TupleExpr>(expr));
+    return evaluator_.weighed(visitTuple(hcl::as<hcl::TupleExpr>(expr)), expr.range());
   case hcl::ExprKind::Object:
-    return visitObject(hcl::as<hcl::ObjectExpr>(expr));
+    return evaluator_.weighed(visitObject(hcl::as<hcl::ObjectExpr>(expr)), expr.range());
   case hcl::ExprKind::For:
-    return visitFor(hcl::as<hcl::ForExpr>(expr));
+    return evaluator_.weighed(visitFor(hcl::as<hcl::ForExpr>(expr)), expr.range());
   }
   POSTERN_UNREACHABLE();
 }

@@ -8,6 +8,13 @@ namespace postern::tf {
 using eval::Value;
 using eval::ValueKind;
 
+namespace {
+
+/// Nested blocks that come out of dynamic ones, in one root.
+constexpr uint64_t kMaxBlocks = 500'000;
+
+} // namespace
+
 Value BodyExpander::evaluate(const hcl::Expr &expr, const IteratorFrame *iterators) {
   BlockScope scope(expander_, run_, repetition_, iterators);
   return expander_.evaluator().evaluateApart(expr, scope);
@@ -60,6 +67,8 @@ void BodyExpander::dynamicBlock(const hcl::Block &block, const IteratorFrame *it
   const Value collection = evaluate(*forEach->value, iterators);
   const hcl::Attribute *const labels = block.body->attribute("labels");
   for (const Round &round : rounds(collection, *forEach->value, name)) {
+    if (++expander_.blocks_ > kMaxBlocks)
+      return expander_.limit(kMaxBlocks);
     const IteratorFrame frame{.name = name, .key = round.key, .value = round.value, .outer = iterators};
     EvaluatedBlock made;
     made.type = type;

@@ -87,7 +87,24 @@ using ModuleTreePtr = std::unique_ptr<ModuleTree, ModuleTreeDeleter>;
 ModuleTreePtr link(FileCache &files, const std::string &directory, const Options &options, Sink &sink);
 std::string dumpModules(const ModuleTree &tree, const SourceManager &sources);
 
+/// Modules that have been evaluated, for all roots of a run: a module that is called with equal arguments, from
+/// whichever root, is evaluated once (docs/decisions/007-module-memo.md). Not shared between threads.
+class ModuleMemo {
+public:
+  ModuleMemo();
+  ~ModuleMemo();
+  ModuleMemo(const ModuleMemo &) = delete;
+  ModuleMemo &operator=(const ModuleMemo &) = delete;
+
+  class Impl;
+  Impl &impl() { return *impl_; }
+
+private:
+  std::unique_ptr<Impl> impl_;
+};
+
 /// Evaluates everything: one instance per count and for_each key. From here on nothing is read and nothing evaluated.
-Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink);
+/// Without a memo every call is evaluated anew; the result is the same.
+Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink, ModuleMemo *memo);
 
 } // namespace postern::tf

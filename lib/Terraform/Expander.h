@@ -15,7 +15,14 @@
 #include <unordered_map>
 #include <vector>
 
+namespace postern::eval {
+class Shape;
+}
+
 namespace postern::tf {
+
+struct EvaluatedModule;
+enum class Placement : uint8_t;
 
 enum class Progress : uint8_t { Fresh, Running, Done };
 
@@ -111,6 +118,7 @@ struct ModuleRun {
   Truth exists = Truth::Yes;
   std::string dormantBecause;
   ModuleInstanceId id;
+  bool placed = false; ///< everything in it comes from a memo
 
   std::vector<ValueSlot> variables, locals, outputs;
   std::vector<CallState> calls;
@@ -128,7 +136,7 @@ struct IteratorFrame {
 
 class Expander {
 public:
-  Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink);
+  Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink, ModuleMemo *memo);
   Instances run();
 
   // What names mean; each evaluates at the first question. `use` is where to point when the answer leads in a circle.
@@ -159,8 +167,15 @@ public:
                         eval::OriginId origin);
   eval::Value opaque(const std::string &text, SourceRange range);
 
+  struct AttributeSymbol {
+    eval::SymbolId symbol;
+    const ResourceRun *run;
+    std::string_view attribute;
+  };
+
 private:
   friend class BodyExpander;
+  friend class Placing;
   struct Station {
     const void *slot;
     const ModuleRun *run;
@@ -202,6 +217,16 @@ private:
   void collect(ModuleRun &run);
   void collectResource(ModuleRun &run, uint32_t index, std::vector<Collected> &out);
   void evaluateRest(ModuleRun &run);
+
+  /// Lets the calls of a module take what equal calls came to, before anything in it is evaluated.
+  void memoiseCalls(ModuleRun &run);
+  void countTargets(const ModuleNode &node);
+  bool memoise(ModuleRun &run, bool again);
+  std::unique_ptr<EvaluatedModule> evaluateAlone(ModuleRun &run, const eval::Shape &shape);
+  void putInPlace(const EvaluatedModule &module, ModuleRun &run, const eval::Shape &shape);
+  /// A number for the folder of a module and those of all that it calls.
+  uint32_t signature(const ModuleNode &node);
+  Placement placement(const ModuleNode &node);
   void gatherUnresolved();
 
   /// Something with a name that other expressions refer to.
@@ -245,13 +270,14 @@ private:
   std::deque<ModuleRun> runs_;
   std::vector<Station> stations_; ///< what is being evaluated, outermost first
   std::unordered_map<const hcl::Block *, eval::TypeConstraint> constraints_; ///< by variable block
-  struct AttributeSymbol {
-    eval::SymbolId symbol;
-    const ResourceRun *run;
-    std::string_view attribute;
-  };
   std::vector<AttributeSymbol> attributeSymbols_;
   bool full_ = false; ///< the limit of instances was reached and said
+
+  ModuleMemo *const memo_; ///< may be null
+  std::unordered_map<const ModuleNode *, uint32_t> signatures_;
+  std::unordered_map<const ModuleNode *, uint32_t> targets_; ///< how often each is called
+  uint64_t blocks_ = 0; ///< that dynamic blocks came to
+  uint64_t placed_ = 0;                                      ///< runs that come from the memo
 };
 
 template <typename Each> eval::Value Expander::joined(const Repeats &repeats, eval::OriginId origin, const Each &each) {

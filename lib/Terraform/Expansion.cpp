@@ -30,19 +30,20 @@ eval::World worldOf(const ModuleTree &tree, FileCache &files, const Options &opt
 
 } // namespace
 
-Expander::Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink)
+Expander::Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink, ModuleMemo *memo)
     : tree_(tree), files_(files), options_(options), sink_(sink), world_(worldOf(tree, files, options)),
-      evaluator_(*result_.heap, world_, sink, options.limits) {}
+      evaluator_(*result_.heap, world_, sink, options.limits), memo_(memo) {}
 
 Instances Expander::run() {
   ModuleRun &root = runs_.emplace_back();
   root.node = tree_.root;
   prepare(root);
   result_.statistics.moduleCalls = 1;
+  memoiseCalls(root);
   collect(root);
 
-  result_.statistics.modulesEvaluated = runs_.size();
-  result_.statistics.steps = evaluator_.steps();
+  result_.statistics.modulesEvaluated += runs_.size() - placed_;
+  result_.statistics.steps += evaluator_.steps();
   for (const AttributeSymbol &attribute : attributeSymbols_)
     if (attribute.run->id.valid())
       result_.attributes.emplace(attribute.symbol, Instances::AttributeOf{attribute.run->id, attribute.attribute});
@@ -68,7 +69,7 @@ void Expander::collect(ModuleRun &run) {
     item.run->id = result_.all.add(std::move(item.instance));
 
   for (uint32_t i = 0; i < run.node->calls.size(); ++i) {
-    if (run.node->calls[i].target)
+    if (run.node->calls[i].target && !run.placed)
       checkArguments(run, run.node->calls[i]);
     CallState &state = call(run, i, run.node->calls[i].block->header());
     ModuleRun *last = nullptr;
@@ -78,7 +79,8 @@ void Expander::collect(ModuleRun &run) {
       last = child;
     }
   }
-  evaluateRest(run);
+  if (!run.placed)
+    evaluateRest(run);
 }
 
 void Expander::collectResource(ModuleRun &run, uint32_t index, std::vector<Collected> &out) {
@@ -110,6 +112,8 @@ void Expander::evaluateRest(ModuleRun &run) {
     local(run, i, run.config().locals[i].attribute->nameRange);
   for (uint32_t i = 0; i < run.outputs.size(); ++i)
     output(run, i, run.config().outputs[i].block->header());
+  for (uint32_t i = 0; i < run.variables.size(); ++i)
+    variable(run, i, run.config().variables[i].block->header());
 }
 
 Value Expander::guestAttribute(ModuleRun &run, uint32_t index, const InstanceKey &key, std::string_view name) {
@@ -225,8 +229,8 @@ void Expander::gatherUnresolved() {
   }
 }
 
-Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink) {
-  return Expander(tree, files, options, sink).run();
+Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink, ModuleMemo *memo) {
+  return Expander(tree, files, options, sink, memo).run();
 }
 
 } // namespace postern::tf

@@ -7,11 +7,11 @@
 #include "Syntax/Parse.h"
 #include "rules/RuleTable.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <iostream>
 #include <sys/resource.h>
@@ -155,21 +155,37 @@ int run(const std::string &what, const Request &request) {
 } // namespace
 } // namespace postern
 
+namespace {
+
+constexpr std::string_view kUsage =
+    "usage: postern-bench lex DIR [--passes N] [--threads N]    tokens alone\n"
+    "       postern-bench parse DIR [--passes N] [--threads N]  from text to the tree\n"
+    "       postern-bench check DIR [--passes N]                from the disk to the printed findings, on one thread\n";
+
+/// Between 1 and `most`; 0 for anything else.
+uint32_t countOf(std::string_view text, uint32_t most) {
+  uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && value <= most ? value : 0;
+}
+
+} // namespace
+
 int main(int argc, char **argv) {
-  CLI::App app{"Measures postern on every .tf file below a folder."};
-  app.require_subcommand(1);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
   postern::Request request;
-  const auto command = [&app, &request](const char *name, const char *about) {
-    CLI::App *const sub = app.add_subcommand(name, about);
-    sub->add_option("DIR", request.folder)->required();
-    sub->add_option("--passes", request.passes, "the best of so many counts")->check(CLI::Range(1u, 1000u));
-    return sub;
-  };
-  CLI::App *const lex = command("lex", "tokens alone");
-  CLI::App *const parse = command("parse", "from text to the tree");
-  command("check", "everything from the disk to the printed findings, on one thread");
-  for (CLI::App *const sub : {lex, parse})
-    sub->add_option("--threads", request.threads, "that share the files")->check(CLI::Range(1u, 256u));
-  CLI11_PARSE(app, argc, argv);
-  return postern::run(app.get_subcommands().front()->get_name(), request);
+  bool good = arguments.size() >= 2 && arguments.size() % 2 == 0 &&
+              (arguments[0] == "lex" || arguments[0] == "parse" || arguments[0] == "check");
+  for (size_t i = 2; good && i < arguments.size(); i += 2) {
+    const bool threads = arguments[i] == "--threads" && arguments[0] != "check";
+    uint32_t &value = threads ? request.threads : request.passes;
+    value = countOf(arguments[i + 1], threads ? 256 : 1000);
+    good = value > 0 && (threads || arguments[i] == "--passes");
+  }
+  if (!good) {
+    std::cerr << kUsage;
+    return 2;
+  }
+  request.folder = arguments[1];
+  return postern::run(arguments[0], request);
 }
