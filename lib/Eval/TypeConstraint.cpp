@@ -53,7 +53,9 @@ private:
   static constexpr unsigned kDeepest = 200;
 
   TypeConstraint fail(const hcl::Expr &expr, std::string_view why) {
-    reportType(sink_, expr.range(), why);
+    // What could not be read was said to be wrong already.
+    if (expr.kind != hcl::ExprKind::Error)
+      reportType(sink_, expr.range(), why);
     return {types_.dynamic(), nullptr};
   }
 
