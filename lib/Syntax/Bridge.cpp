@@ -7,9 +7,6 @@
 
 namespace postern::hcl {
 
-namespace {
-
-/// The first byte from `at` on that belongs to no well-formed sequence, or the text's size.
 size_t findBadByte(std::string_view text, size_t at) {
   const auto *const bytes = reinterpret_cast<const uint8_t *>(text.data());
   while (at < text.size()) {
@@ -31,6 +28,8 @@ size_t findBadByte(std::string_view text, size_t at) {
   }
   return at;
 }
+
+namespace {
 
 /// The first byte that is not UTF-8, or the text's size. Comments may hold any bytes (LX-1), nothing else may.
 size_t findBadByteOutsideComments(const grammar::HclScanner &scanner) {

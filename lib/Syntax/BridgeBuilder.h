@@ -9,6 +9,9 @@
 
 namespace postern::hcl {
 
+/// The first byte from `at` on that belongs to no well-formed UTF-8 sequence, or the text's size.
+size_t findBadByte(std::string_view text, size_t at);
+
 /// Where a slice of a file is parsed, and what its nodes go to.
 struct BridgeTarget {
   FileId file;

@@ -312,9 +312,10 @@ void BridgeBuilder::foldEnd(std::vector<OpenDirective> &open, const Part &part) 
 // Literal text -----------------------------------------------------------------------------------------------------
 
 std::string_view BridgeBuilder::decode(uint32_t begin, uint32_t end, TextKind kind) {
-  const std::string_view raw = withoutBadBytes(slice(begin, end));
+  // Bytes that are no UTF-8 stay until the end: what is replaced is longer, and places would shift.
+  const std::string_view raw = slice(begin, end);
   if (raw.find_first_of(kind == TextKind::Quoted ? "\\$%" : "$%") == std::string_view::npos)
-    return raw;
+    return withoutBadBytes(raw);
   std::string out;
   out.reserve(raw.size());
   for (size_t at = 0; at < raw.size();) {
@@ -334,7 +335,10 @@ std::string_view BridgeBuilder::decode(uint32_t begin, uint32_t end, TextKind ki
     out += c;
     ++at;
   }
-  return out == raw ? raw : target_.arena.copy(out);
+  const std::string_view clean = withoutBadBytes(out);
+  if (clean == raw)
+    return raw;
+  return clean.data() == out.data() ? target_.arena.copy(out) : clean;
 }
 
 namespace {
@@ -367,17 +371,18 @@ void appendUtf8(uint32_t code, std::string &out) {
   }
 }
 
-/// Bytes of the UTF-8 sequence that a byte begins.
-size_t sequenceLength(char lead) {
-  const unsigned char c = static_cast<unsigned char>(lead);
-  return c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+/// Bytes of the UTF-8 sequence that a text begins with; 1 where that is none.
+size_t sequenceLength(std::string_view text) {
+  const unsigned char c = static_cast<unsigned char>(text[0]);
+  const size_t length = c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+  return findBadByte(text.substr(0, length), 0) == length ? length : 1;
 }
 
 } // namespace
 
 void BridgeBuilder::decodeEscape(std::string_view raw, uint32_t begin, size_t &at, std::string &out) {
   const char c = at + 1 < raw.size() ? raw[at + 1] : '\0';
-  size_t length = std::min(1 + (at + 1 < raw.size() ? sequenceLength(c) : 0), raw.size() - at);
+  size_t length = 1 + (at + 1 < raw.size() ? sequenceLength(raw.substr(at + 1)) : 0);
   bool good = true;
   switch (c) {
   case 'n':
@@ -413,8 +418,8 @@ void BridgeBuilder::decodeEscape(std::string_view raw, uint32_t begin, size_t &a
     markBroken();
     const uint32_t from = begin + static_cast<uint32_t>(at);
     const std::string_view escape = raw.substr(at, length);
-    target_.sink.report(kind::InvalidEscape, range(from, from + static_cast<uint32_t>(length)), escape).help =
-        "the escapes are \\n, \\r, \\t, \\\", \\\\, \\uNNNN and \\UNNNNNNNN; a literal backslash is \\\\";
+    target_.sink.report(kind::InvalidEscape, range(from, from + static_cast<uint32_t>(length)), withoutBadBytes(escape))
+        .help = "the escapes are \\n, \\r, \\t, \\\", \\\\, \\uNNNN and \\UNNNNNNNN; a literal backslash is \\\\";
     out += escape;
   }
   at += length;
