@@ -205,14 +205,16 @@ Conversion convertPrimitive(Heap &heap, const Value &value, TypeRef to) {
   return mismatch(value.type(), to);
 }
 
-/// The type that all items get in the end, converting them to it; null when there is none. Nulls and unknowns of no
-/// type at all take the type of the others.
+/// The type that all items get in the end, converting them to it; null when there is none. Nulls of no type at all take
+/// the type of the others.
 TypeRef settleElements(Heap &heap, std::span<Value *const> items, TypeRef whenEmpty) {
   std::vector<Value> typed;
   for (const Value *item : items)
-    if (item->type()->kind != TypeKind::Dynamic)
+    if (item->type()->kind != TypeKind::Dynamic || !item->isNull())
       typed.push_back(*item);
-  const TypeRef element = !typed.empty() ? unifyValues(heap, typed) : items.empty() ? whenEmpty : heap.types.dynamic();
+  const TypeRef element = !typed.empty()  ? unifyElements(heap, typed)
+                          : items.empty() ? whenEmpty
+                                          : heap.types.dynamic();
   if (!element)
     return nullptr;
   for (Value *item : items) {

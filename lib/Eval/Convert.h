@@ -29,8 +29,12 @@ Conversion convert(Heap &heap, const Value &value, TypeRef to);
 TypeRef unify(Heap &heap, std::span<const TypeRef> types);
 
 /// The same for values: a null without a type and the elements of an empty collection go along with what the others
-/// are, at any depth.
+/// are, at any depth. Something not known whose type is not known either is no reason to fail where there is a type for
+/// it with which all go together.
 TypeRef unifyValues(Heap &heap, std::span<const Value> values);
+
+/// The same for what becomes the elements of one collection: there a type that only one answer fits is that answer.
+TypeRef unifyElements(Heap &heap, std::span<const Value> values);
 
 /// Whether a value of type `from` may be convertible to `to`, by types alone.
 bool convertible(TypeRef from, TypeRef to);

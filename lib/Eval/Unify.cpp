@@ -10,11 +10,18 @@ bool isDynamic(TypeRef type) {
   return type->kind == TypeKind::Dynamic;
 }
 
-/// What a dynamic type among others means: that nothing can be said, or, where it is that of a null or of the elements
-/// of an empty collection, that it goes along with whatever the others are.
-enum class Dynamic : bool { Decides, Yields };
+/// What a dynamic type among others means: that nothing can be said; where it is that of a null or of the elements of
+/// an empty collection, that it goes along with whatever the others are; where it is that of something not known, that
+/// it is whatever type it takes for all of them to go together.
+enum class Dynamic : uint8_t { Decides, Yields, Fits };
 
 TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic);
+
+/// Whether `element`, that of a collection made of `parts`, can be named: a mix of known types and dynamic ones has
+/// none as long as those are what Terraform itself knows.
+bool isSettled(TypeRef element, std::span<const TypeRef> parts, Dynamic dynamic) {
+  return element && (!isDynamic(element) || dynamic == Dynamic::Fits || std::ranges::all_of(parts, isDynamic));
+}
 
 /// Conversions of the reference that lose nothing and so may happen without being asked for: unification uses these
 /// alone. `any` as an element is decided by unifying, and fails where that leads nowhere.
@@ -33,10 +40,8 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to, Dynamic dynamic
       types.push_back(attr.type);
     return types;
   };
-  // A mix of known types and dynamic ones has no element type that could be named.
   const auto settles = [&](const std::vector<TypeRef> &types) {
-    const TypeRef unified = types.empty() ? heap.types.dynamic() : unifyTypes(heap, types, dynamic);
-    return unified && (!isDynamic(unified) || std::ranges::all_of(types, isDynamic));
+    return types.empty() || isSettled(unifyTypes(heap, types, dynamic), types, dynamic);
   };
   switch (to->kind) {
   case TypeKind::Dynamic:
@@ -94,8 +99,7 @@ TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic
       for (const AttrType &attr : type->attrs)
         column.push_back(attr.type);
     const TypeRef element = unifyTypes(heap, column, dynamic);
-    const bool settled = element && (!isDynamic(element) || std::ranges::all_of(column, isDynamic));
-    return settled ? heap.types.map(element) : nullptr;
+    return isSettled(element, column, dynamic) ? heap.types.map(element) : nullptr;
   }
   std::vector<AttrType> attrs;
   for (size_t i = 0; i < types[0]->attrs.size(); ++i) {
@@ -118,8 +122,7 @@ TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic)
     for (const TypeRef type : types)
       column.insert(column.end(), type->elements.begin(), type->elements.end());
     const TypeRef element = unifyTypes(heap, column, dynamic);
-    const bool settled = element && (!isDynamic(element) || std::ranges::all_of(column, isDynamic));
-    return settled ? heap.types.list(element) : nullptr;
+    return isSettled(element, column, dynamic) ? heap.types.list(element) : nullptr;
   }
   std::vector<TypeRef> elements;
   for (size_t i = 0; i < length; ++i) {
@@ -134,7 +137,7 @@ TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic)
   return heap.types.tuple(elements);
 }
 
-TypeRef unifyElements(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
+TypeRef unifyElementTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
   std::vector<TypeRef> elements;
   for (const TypeRef type : types)
     elements.push_back(type->element);
@@ -163,14 +166,25 @@ TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types, Dynamic
   return element;
 }
 
+/// What `known` and others of which nothing is known come to: a string where it can be nothing else, dynamic where
+/// there are several answers.
+TypeRef fitting(Heap &heap, std::span<const TypeRef> known) {
+  const TypeRef together = unifyTypes(heap, known, Dynamic::Fits);
+  const bool isText = together ? together->kind == TypeKind::String
+                               : std::ranges::all_of(known, [](TypeRef type) { return type->isPrimitive(); });
+  return isText ? heap.types.string() : together ? heap.types.dynamic() : nullptr;
+}
+
 TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
   if (types.empty())
     return nullptr;
   std::vector<TypeRef> known;
-  if (dynamic == Dynamic::Yields) {
+  if (dynamic != Dynamic::Decides) {
     std::ranges::copy_if(types, std::back_inserter(known), [](TypeRef type) { return !isDynamic(type); });
     if (known.empty())
       return types[0];
+    if (dynamic == Dynamic::Fits && known.size() < types.size())
+      return fitting(heap, known);
     types = known;
   }
   if (std::ranges::all_of(types, [&](TypeRef type) { return type == types[0]; }))
@@ -187,7 +201,7 @@ TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) 
   for (const TypeKind kind : {TypeKind::List, TypeKind::Set, TypeKind::Map}) {
     if (count(kind) != total)
       continue;
-    const TypeRef element = unifyElements(heap, types, dynamic);
+    const TypeRef element = unifyElementTypes(heap, types, dynamic);
     if (!element)
       return nullptr;
     return kind == TypeKind::List  ? heap.types.list(element)
@@ -245,10 +259,24 @@ TypeRef unifyValues(Heap &heap, std::span<const Value> values) {
   for (const Value &value : values)
     types.push_back(value.type());
   const TypeRef type = unify(heap, types);
-  if ((type && !type->hasDynamic) || std::ranges::any_of(values, holdsUntyped))
+  if (type && !type->hasDynamic)
     return type;
+  // Terraform knows the types that providers declare, and a configuration that is in use has types that go together.
+  if (std::ranges::any_of(values, holdsUntyped))
+    return type ? type : unifyTypes(heap, types, Dynamic::Fits);
   const TypeRef settled = unifyTypes(heap, types, Dynamic::Yields);
   return settled ? settled : type;
+}
+
+TypeRef unifyElements(Heap &heap, std::span<const Value> values) {
+  const TypeRef type = unifyValues(heap, values);
+  if (!type || !type->hasDynamic || std::ranges::none_of(values, holdsUntyped))
+    return type;
+  std::vector<TypeRef> types;
+  for (const Value &value : values)
+    types.push_back(value.type());
+  const TypeRef fitted = unifyTypes(heap, types, Dynamic::Fits);
+  return fitted ? fitted : type;
 }
 
 bool convertible(TypeRef from, TypeRef to) {
