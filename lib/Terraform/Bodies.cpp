@@ -86,8 +86,7 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
     const eval::TypeRef type = over.type();
     const eval::TypeRef element = type->isCollection() ? type->element : heap.types.dynamic();
     const Value value = rest.valid() ? heap.extracted(rest, over, "*")
-                                     : expander_.unknownOf(element, eval::SymbolKind::Instance, text + ".value",
-                                                           expr.range(), over.origin);
+                                     : expander_.elementOf(over, element, text + ".value", expr.range());
     const Value key = heap.unknown(type->kind == eval::TypeKind::List ? heap.types.number() : heap.types.string(),
                                    heap.symbol(eval::SymbolKind::Instance, text + ".key", expr.range()), over.origin);
     out.push_back({type->kind == eval::TypeKind::Set ? value : key, value, Truth::Unknown});

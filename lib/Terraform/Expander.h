@@ -165,6 +165,10 @@ public:
   /// Unknown of that type; objects become objects of unknown attributes, so that parts have names of their own (UN-20).
   eval::Value unknownOf(eval::TypeRef type, eval::SymbolKind kind, const std::string &text, SourceRange range,
                         eval::OriginId origin);
+  /// Any element of `collection`, named after it: `var.rules[*]`. `otherwise` is the name when it has none; a
+  /// collection that is not valid has none either.
+  eval::Value elementOf(const eval::Value &collection, eval::TypeRef type, const std::string &otherwise,
+                        SourceRange range);
   eval::Value opaque(const std::string &text, SourceRange range);
 
 private:

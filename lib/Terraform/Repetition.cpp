@@ -263,13 +263,16 @@ private:
     const eval::TypeRef type = collection.valid() ? collection.type() : heap_.types.dynamic();
     const Value rest = restOf(collection);
     if (type->kind == eval::TypeKind::Set)
-      item.repetition.value = item.repetition.key = rest.valid() ? rest : item.repetition.key;
+      item.repetition.value = item.repetition.key =
+          rest.valid()
+              ? rest
+              : heap_.notNull(expander_.elementOf(collection, type->element, address + ".each.key", block_.header()));
     else if (rest.valid())
       item.repetition.value = heap_.extracted(rest, collection, "*");
     else
       item.repetition.value =
-          expander_.unknownOf(type->kind == eval::TypeKind::Map ? type->element : heap_.types.dynamic(),
-                              eval::SymbolKind::Instance, address + ".each.value", block_.header(), origin);
+          expander_.elementOf(collection, type->kind == eval::TypeKind::Map ? type->element : heap_.types.dynamic(),
+                              address + ".each.value", block_.header());
   }
 
   /// What each of the elements that are not known is like.

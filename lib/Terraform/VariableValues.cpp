@@ -36,6 +36,17 @@ Value Expander::unknownOf(eval::TypeRef type, eval::SymbolKind kind, const std::
   return heap().unknown(heap().types.withoutOptional(type), heap().symbol(kind, text, range), origin);
 }
 
+Value Expander::elementOf(const Value &collection, eval::TypeRef type, const std::string &otherwise,
+                          SourceRange range) {
+  const eval::OriginId origin = collection.valid() ? collection.origin : eval::OriginId();
+  if (collection.valid() && collection.isUnknown())
+    if (const eval::SymbolId whole = eval::asUnknown(collection).symbol; whole && heap()[whole].named) {
+      const eval::Symbol symbol = heap()[whole];
+      return unknownOf(type, symbol.kind, std::string(symbol.text) + "[*]", symbol.range, origin);
+    }
+  return unknownOf(type, eval::SymbolKind::Instance, otherwise, range, origin);
+}
+
 const eval::TypeConstraint &Expander::constraintOf(const VariableDecl &decl) {
   const auto known = constraints_.find(decl.block);
   if (known != constraints_.end())

@@ -22,7 +22,7 @@ resource "aws_x" "either" {
 # CHECK: value = 2
 # CHECK: aws_x.either["c"] at {{.*}} (may exist)
 # CHECK: aws_x.keys[*] at {{.*}} (may exist)
-# CHECK: port = unknown(aws_x.keys[*].each.value.port)
+# CHECK: port = unknown(var.all[*].port)
 # CHECK: name = "x-${aws_x.keys[*].each.key}"
 # CHECK: aws_x.values["a"] at {{[^(]*$}}
 # CHECK: value = unknown(var.value)

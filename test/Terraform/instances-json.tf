@@ -35,4 +35,4 @@ resource "aws_x" "y" {
 # CHECK-SAME: "e":{"$$k":1,"x":{"$unknown":"var.x"}}
 # CHECK-SAME: "f":{"$open":["a"]
 # CHECK-SAME: "block":[{"$labels":["l"],"v":1},{"v":2}]
-# CHECK-SAME: "other":[{"$maybe":{"v":{"$unknown":"aws_x.y.other.value"}}}]
+# CHECK-SAME: "other":[{"$maybe":{"v":{"$unknown":"var.list[*]"}}}]

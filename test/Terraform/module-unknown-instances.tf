@@ -12,7 +12,7 @@ resource "aws_y" "y" {
 }
 # CHECK: id = unknown(module.m[*].aws_x.child.id)
 # CHECK: module.m[*].aws_x.child at {{.*}} (may exist)
-# CHECK: name = unknown(module.m[*].each.value)
+# CHECK: name = unknown(var.names[*])
 #--- child/main.tf
 variable "name" {}
 resource "aws_x" "child" {
