@@ -117,8 +117,8 @@ Outcome run(const std::vector<std::string> &arguments, const char *const *enviro
   options->terraform.environment = terraformEnvironment(environment);
   if (options->terraform.workspace.empty()) {
     const auto chosen = options->terraform.environment.find("TF_WORKSPACE");
-    const bool isChosen = chosen != options->terraform.environment.end() && !chosen->second.empty();
-    options->terraform.workspace = isChosen ? chosen->second : "default";
+    if (chosen != options->terraform.environment.end())
+      options->terraform.workspace = chosen->second;
   }
   const report::Style style{options->color == Color::Always || (options->color == Color::Auto && terminal.color)};
 

@@ -61,7 +61,9 @@ void addInput(CLI::App &check, Options &options, Raw &raw) {
   repeated(check.add_option("--var-file", raw.varFiles, "file with values of root variables"), "FILE");
   repeated(check.add_option("--root-var-file", raw.rootVarFiles, "the same for the root module in that folder only"),
            "FOLDER=FILE");
-  check.add_option("--workspace", raw.workspace, "what terraform.workspace is (TF_WORKSPACE, else default)")
+  check
+      .add_option("--workspace", raw.workspace,
+                  "what terraform.workspace is (TF_WORKSPACE, else the one selected, else default)")
       ->option_text("NAME");
   repeated(check.add_option("--module-map", raw.moduleMap, "where a module is on disk"), "SOURCE=FOLDER");
   repeated(check.add_option("--exclude", options.exclude, "folders to leave out: a pattern with * ? **"), "PATTERN");

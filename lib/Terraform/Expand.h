@@ -27,8 +27,8 @@ struct Options {
   std::vector<VariableFlag> variables;
   std::map<std::string, std::string> environment; ///< TF_VAR_name and TF_DATA_DIR, without anything else
   std::map<std::string, std::string> moduleMap;   ///< source → folder
-  std::string workspace = "default";
-  std::string readBelow; ///< files outside are not read; usually the folder given
+  std::string workspace;                          ///< empty: the one that each root has selected
+  std::string readBelow;                          ///< files outside are not read; usually the folder given
   bool includeDormant = false;
   bool pedantic = false; ///< say also what Terraform warns of and accepts
   eval::Limits limits;

@@ -1,6 +1,7 @@
 // The walk over all module instances that makes the result of expand.
 #include "Terraform/Attributes.h"
 #include "Terraform/Expander.h"
+#include "Terraform/Manifest.h"
 
 #include <algorithm>
 #include <set>
@@ -25,7 +26,7 @@ eval::World worldOf(const ModuleTree &tree, FileCache &files, const Options &opt
   world.sources = &files.sources();
   world.rootDirectory = tree.directory;
   world.readBelow = options.readBelow;
-  world.workspace = options.workspace;
+  world.workspace = workspaceOf(files, tree.directory, options);
   return world;
 }
 

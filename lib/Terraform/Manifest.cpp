@@ -4,10 +4,32 @@
 
 namespace postern::tf {
 
-void Manifest::read(FileCache &files, const std::string &root, const Options &options, Sink &sink) {
+namespace {
+
+std::string inDataFolder(const std::string &root, const Options &options, std::string_view name) {
   const auto moved = options.environment.find("TF_DATA_DIR");
   const std::string data = moved == options.environment.end() || moved->second.empty() ? ".terraform" : moved->second;
-  const std::string path = joinPath(joinPath(root, data), "modules/modules.json");
+  return joinPath(joinPath(root, data), name);
+}
+
+} // namespace
+
+std::string workspaceOf(FileCache &files, const std::string &root, const Options &options) {
+  if (!options.workspace.empty())
+    return options.workspace;
+  const FileSystem &disk = files.sources().fileSystem();
+  const std::string path = inDataFolder(root, options, "environment");
+  const Expected<std::string> text =
+      disk.kind(path) == FileKind::Regular ? disk.read(path) : Expected<std::string>(std::string());
+  constexpr std::string_view kBlanks = " \t\r\n\v\f";
+  const size_t begin = text ? text->find_first_not_of(kBlanks) : std::string::npos;
+  if (begin == std::string::npos)
+    return "default";
+  return text->substr(begin, text->find_last_not_of(kBlanks) + 1 - begin);
+}
+
+void Manifest::read(FileCache &files, const std::string &root, const Options &options, Sink &sink) {
+  const std::string path = inDataFolder(root, options, "modules/modules.json");
   SourceManager &sources = files.sources();
   if (sources.fileSystem().kind(path) != FileKind::Regular)
     return;

@@ -1,4 +1,5 @@
-// Where `terraform init` put the modules that it fetched: .terraform/modules/modules.json (language.md MO-9).
+// What Terraform left in a root's data folder: which modules `terraform init` fetched, .terraform/modules/modules.json
+// (language.md MO-9), and the workspace that was selected, .terraform/environment.
 #pragma once
 
 #include "Diag/Sink.h"
@@ -9,6 +10,9 @@
 #include <string_view>
 
 namespace postern::tf {
+
+/// What terraform.workspace is: what the options say, else the one selected in that root's data folder, else "default".
+std::string workspaceOf(FileCache &files, const std::string &root, const Options &options);
 
 class Manifest {
 public:
