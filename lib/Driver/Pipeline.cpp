@@ -53,7 +53,7 @@ RootResult audit(const tf::Root &root, const Run &run) {
   if (options.dump == Stage::Instances) {
     // Paths in JSON are those below the folder given, where one was.
     const std::string base = options.paths.size() == 1 ? cleanPath(options.paths[0]) : std::string();
-    result.dump = options.format == Format::Json ? tf::dumpInstancesJson(instances, run.sources, root.directory, base)
+    result.dump = options.format == Format::Json ? tf::dumpInstancesJson(instances, run.sources, root, base)
                                                  : tf::dumpInstances(instances, run.sources);
     return end();
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "Source/SourceManager.h"
+#include "Terraform/Expand.h"
 #include "Terraform/Instance.h"
 
 #include <string>
@@ -13,7 +14,7 @@ namespace postern::tf {
 std::string dumpInstances(const Instances &instances, const SourceManager &sources);
 
 /// The same as one JSON object, a resource a line; docs/instances.md says what is in it. Paths are relative to `base`.
-std::string dumpInstancesJson(const Instances &instances, const SourceManager &sources, const std::string &root,
+std::string dumpInstancesJson(const Instances &instances, const SourceManager &sources, const Root &root,
                               const std::string &base);
 
 /// A value as the dump writes it, on one line.

@@ -20,8 +20,8 @@ public:
   JsonDump(const Instances &instances, const SourceManager &sources, std::string_view base)
       : instances_(instances), heap_(*instances.heap), sources_(sources), base_(base) {}
 
-  std::string run(std::string_view root) {
-    out_ = "{\"root\":" + quoted(root) + ",\"resources\":[";
+  std::string run(std::string_view root, std::string_view unit) {
+    out_ = "{\"root\":" + quoted(root) + (unit.empty() ? "" : ",\"unit\":" + quoted(unit)) + ",\"resources\":[";
     bool first = true;
     for (const Instance &instance : instances_.all) {
       out_ += first ? "\n" : ",\n";
@@ -212,9 +212,10 @@ private:
 
 } // namespace
 
-std::string dumpInstancesJson(const Instances &instances, const SourceManager &sources, const std::string &root,
+std::string dumpInstancesJson(const Instances &instances, const SourceManager &sources, const Root &root,
                               const std::string &base) {
-  return JsonDump(instances, sources, base).run(relativePath(root, base));
+  const std::string unit = root.unit.empty() ? std::string() : relativePath(root.unit, base);
+  return JsonDump(instances, sources, base).run(relativePath(root.directory, base), unit);
 }
 
 } // namespace postern::tf
