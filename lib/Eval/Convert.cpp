@@ -276,7 +276,7 @@ Conversion convertToMap(Heap &heap, const Value &value, TypeRef to) {
     if (!item.ok())
       return failInside(std::move(item),
                         node.type->kind == TypeKind::Object ? attrStep(entry.key) : keyStep(entry.key));
-    entries.push_back({entry.key, item.value});
+    entries.push_back({entry.key, item.value, entry.keyOrigin});
   }
   TypeRef element = heap.types.withoutOptional(to->element);
   if (element->hasDynamic) {
@@ -299,13 +299,12 @@ Conversion convertToObject(Heap &heap, const Value &value, TypeRef to) {
   entries.reserve(to->attrs.size());
   std::vector<std::string_view> absent;
   for (const AttrType &attr : to->attrs) {
-    const Value *const have = find(node, attr.name);
-    if (have) {
-      Conversion item = convert(heap, *have, attr.type);
+    if (const Entry *const have = findEntry(node, attr.name)) {
+      Conversion item = convert(heap, have->value, attr.type);
       if (!item.ok())
         return failInside(std::move(item),
                           node.type->kind == TypeKind::Object ? attrStep(attr.name) : keyStep(attr.name));
-      entries.push_back({attr.name, item.value});
+      entries.push_back({attr.name, item.value, have->keyOrigin});
     } else if (node.open) {
       const Conversion rest = node.rest.valid() ? convert(heap, node.rest, attr.type) : Conversion();
       entries.push_back({attr.name, rest.ok() ? rest.value : heap.unknown(attr.type, {}, value.origin)});

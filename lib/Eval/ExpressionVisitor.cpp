@@ -113,7 +113,7 @@ Value ExpressionVisitor::visitTuple(const hcl::TupleExpr &expr) {
 /// The key as a string, known or not; nothing when it is no key, then a diagnostic was given.
 std::optional<Value> ExpressionVisitor::objectKey(const hcl::ObjectItem &item, bool json) {
   if (item.bareKey)
-    return heap_.string(hcl::as<hcl::VariableExpr>(*item.key).name);
+    return heap_.string(hcl::as<hcl::VariableExpr>(*item.key).name, literal(*item.key));
   if (!json && isStaticTraversal(*item.key)) {
     sink().report(kind::AmbiguousKey, item.key->range());
     return std::nullopt;
@@ -147,7 +147,7 @@ Value ExpressionVisitor::visitObject(const hcl::ObjectExpr &expr) {
     const auto same = [&key](const Entry &entry) { return entry.key == key->text(); };
     if (expr.json && std::ranges::any_of(entries, same))
       sink().report(kind::DuplicateJsonKey, item.key->range(), key->text());
-    entries.push_back({key->text(), value});
+    entries.push_back({key->text(), value, key->origin});
   }
   const Value out = heap_.object(std::move(entries), literal(expr)).withMarks(marks);
   if (possible.empty())

@@ -176,8 +176,8 @@ Value ExpressionVisitor::forObject(const hcl::ForExpr &expr, const Elements &ele
   MarkSet marks = 0;
   bool open = false;
   const auto reportKey = [&](std::string_view why) { sink().report(kind::ForKey, expr.key->range(), why); };
-  /// The key's text; nothing when it is not known or no key, then a diagnostic was given.
-  const auto keyText = [&]() -> std::optional<std::string_view> {
+  /// The key, a string; nothing when it is not known or no key, then a diagnostic was given.
+  const auto keyOf = [&]() -> std::optional<Value> {
     const Value key = visit(*expr.key);
     marks |= allMarks(key);
     if (key.isNull()) {
@@ -189,24 +189,24 @@ Value ExpressionVisitor::forObject(const hcl::ForExpr &expr, const Elements &ele
       reportKey(converted.error);
     if (!converted.ok() || converted.value.kind() != ValueKind::String)
       return std::nullopt;
-    return converted.value.text();
+    return converted.value;
   };
   const auto add = [&](const Elements::Item &item, bool exists) {
     inFrame(expr, item, [&] {
       const Truth taken = included(expr, marks);
       if (!may(taken))
         return Value();
-      const std::optional<std::string_view> key = keyText();
+      const std::optional<Value> key = keyOf();
       const Value value = visit(*expr.value);
       if (!key || !must(taken) || !exists) {
         open = true;
         possible.push_back(value);
       } else if (expr.group) {
-        groups[*key].push_back(value);
-      } else if (!groups.try_emplace(*key).second) {
-        sink().report(kind::DuplicateForKey, expr.key->range(), *key);
+        groups[key->text()].push_back(value);
+      } else if (!groups.try_emplace(key->text()).second) {
+        sink().report(kind::DuplicateForKey, expr.key->range(), key->text());
       } else {
-        entries.push_back({*key, value});
+        entries.push_back({key->text(), value, key->origin});
       }
       return Value();
     });

@@ -14,6 +14,10 @@
 #include <utility>
 #include <vector>
 
+namespace postern {
+class SourceManager;
+} // namespace postern
+
 namespace postern::eval {
 
 /// Not shared between threads. Texts given to it are copied unless said otherwise; string values are put into normal
@@ -27,6 +31,9 @@ public:
   Heap &operator=(const Heap &) = delete;
 
   TypeTable types;
+
+  /// Where the texts of literals can be looked up, to find a part of a value behind escapes; null: it is not found.
+  const SourceManager *sources = nullptr;
 
   // Known values. `origin` may be none.
   Value null(TypeRef type, OriginId origin = {});

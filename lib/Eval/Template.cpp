@@ -5,9 +5,10 @@
 namespace postern::eval {
 
 /// A literal piece comes from its bytes in the file, where dedent and strip markers may have cut some off either end.
+/// Escapes are only in quoted strings.
 void ExpressionVisitor::appendLiteral(TextBuilder &text, const hcl::StringExpr &piece, bool heredoc) {
   SourceRange range = piece.range();
-  bool exact = range.size() == piece.value.size();
+  bool exact = !heredoc || range.size() == piece.value.size();
   if (!exact && heredoc && evaluator_.world().sources && !piece.value.empty()) {
     const std::string_view raw = evaluator_.world().sources->text(range);
     if (raw.ends_with(piece.value)) {

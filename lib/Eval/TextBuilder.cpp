@@ -1,6 +1,10 @@
 #include "Eval/TextBuilder.h"
 
+#include "Source/SourceManager.h"
+
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 namespace postern::eval {
 
@@ -17,6 +21,66 @@ SourceRange exactBytes(const Origin &literal, size_t textSize) {
   if (raw == textSize + 2)
     return {literal.range.file, literal.range.begin + 1, literal.range.end - 1};
   return {};
+}
+
+/// How many bytes of the source stand at `at` for how many of the text: an escape, a doubled introducer, or one byte.
+/// Nothing where an interpolation begins.
+struct Unit {
+  size_t raw = 1;
+  size_t decoded = 1;
+};
+std::optional<Unit> unitAt(std::string_view raw, size_t at) {
+  const std::string_view rest = raw.substr(at);
+  if (rest.starts_with("$${") || rest.starts_with("%%{"))
+    return Unit{3, 2};
+  if (rest.starts_with("${") || rest.starts_with("%{"))
+    return std::nullopt;
+  if (rest[0] != '\\' || rest.size() < 2)
+    return Unit{};
+  const size_t digits = rest[1] == 'u' ? 4 : rest[1] == 'U' ? 8 : 0;
+  if (digits == 0)
+    return Unit{2, 1};
+  uint32_t code = 0;
+  const char *const end = rest.data() + std::min(rest.size(), 2 + digits);
+  if (std::from_chars(rest.data() + 2, end, code, 16).ptr != rest.data() + 2 + digits)
+    return std::nullopt;
+  // JSON spells what is beyond four digits as two.
+  if (code >= 0xd800 && code < 0xe000)
+    return Unit{12, 4};
+  return Unit{2 + digits, code < 0x80 ? size_t(1) : code < 0x800 ? size_t(2) : code < 0x10000 ? size_t(3) : size_t(4)};
+}
+
+/// Longer texts are not searched for the place of a part.
+constexpr size_t kMostSearched = 64 << 10;
+
+/// The bytes of the source that became bytes [offset, offset+size) of a literal with escapes, or nothing.
+SourceRange escapedBytes(const Heap &heap, const Origin &literal, size_t offset, size_t size, size_t textSize) {
+  if (!heap.sources || !literal.range.valid() || literal.range.size() > kMostSearched)
+    return {};
+  std::string_view raw = heap.sources->text(literal.range);
+  uint32_t first = literal.range.begin;
+  if (raw.size() >= 2 && raw.front() == '"' && raw.back() == '"') {
+    raw = raw.substr(1, raw.size() - 2);
+    ++first;
+  }
+  if (raw.size() < textSize)
+    return {};
+  size_t begin = raw.size(), end = raw.size();
+  size_t decoded = 0;
+  for (size_t at = 0; at < raw.size();) {
+    const std::optional<Unit> unit = unitAt(raw, at);
+    if (!unit)
+      return {};
+    if (decoded <= offset && offset < decoded + unit->decoded)
+      begin = at;
+    at += unit->raw;
+    if (decoded < offset + size && offset + size <= decoded + unit->decoded)
+      end = at;
+    decoded += unit->decoded;
+  }
+  if (decoded != textSize || begin >= end || end > raw.size())
+    return {};
+  return {literal.range.file, uint32_t(first + begin), uint32_t(first + end)};
 }
 
 bool holds(const Segment &segment, size_t offset, size_t size) {
@@ -57,7 +121,11 @@ OriginId sliceWithin(Heap &heap, OriginId id, size_t offset, size_t size, size_t
   switch (origin.kind) {
   case OriginKind::Literal: {
     const SourceRange bytes = exactBytes(origin, textSize);
-    if (!bytes.valid() || offset + size > bytes.size())
+    if (!bytes.valid()) {
+      const SourceRange part = escapedBytes(heap, origin, offset, size, textSize);
+      return part.valid() ? heap.literal(part) : id;
+    }
+    if (offset + size > bytes.size())
       return id;
     const auto begin = uint32_t(bytes.begin + offset);
     return heap.literal({bytes.file, begin, uint32_t(begin + size)});

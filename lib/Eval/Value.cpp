@@ -312,9 +312,14 @@ int compareContent(const Value &a, const Value &b, Nameless nameless) {
 
 } // namespace
 
-const Value *find(const MappingNode &mapping, std::string_view key) {
+const Entry *findEntry(const MappingNode &mapping, std::string_view key) {
   const auto at = std::ranges::lower_bound(mapping.entries, key, {}, &Entry::key);
-  return at != mapping.entries.end() && at->key == key ? &at->value : nullptr;
+  return at != mapping.entries.end() && at->key == key ? &*at : nullptr;
+}
+
+const Value *find(const MappingNode &mapping, std::string_view key) {
+  const Entry *const entry = findEntry(mapping, key);
+  return entry ? &entry->value : nullptr;
 }
 
 bool mayBeNull(const Value &value) {

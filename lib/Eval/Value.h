@@ -155,6 +155,7 @@ struct SequenceNode : ValueNode {
 struct Entry {
   std::string_view key;
   Value value;
+  OriginId keyOrigin = {}; ///< where the key is written, if that is known
 };
 
 /// Map or Object, sorted by key bytes. `open`: there may be further keys that are not known; `rest`, if valid, shows
@@ -233,7 +234,8 @@ inline const ChoiceNode &asChoice(const Value &value) {
   return *static_cast<const ChoiceNode *>(value.node);
 }
 
-/// The entry of a Mapping with that key, or null.
+/// The entry of a Mapping with that key, or null; its value.
+const Entry *findEntry(const MappingNode &mapping, std::string_view key);
 const Value *find(const MappingNode &mapping, std::string_view key);
 
 /// Marks of the value and of everything inside.

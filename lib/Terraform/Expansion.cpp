@@ -34,7 +34,9 @@ eval::World worldOf(const ModuleTree &tree, FileCache &files, const Options &opt
 
 Expander::Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink)
     : tree_(tree), files_(files), options_(options), sink_(sink), world_(worldOf(tree, files, options)),
-      evaluator_(*result_.heap, world_, sink, options.limits) {}
+      evaluator_(*result_.heap, world_, sink, options.limits) {
+  heap().sources = &files.sources();
+}
 
 Instances Expander::run() {
   ModuleRun &root = runs_.emplace_back();

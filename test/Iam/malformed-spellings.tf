@@ -7,7 +7,7 @@ resource "aws_iam_policy" "jsonencode" {
       { Effect = "allow", Action = "s3:*", Resource = "*" },
 #                ^^^^^^^ error[E408]: the effect is 'allow'; it has to be 'Allow' or 'Deny'
       { Effect = "Allow", Actions = "s3:*", Resource = "*" },
-#     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[E404]: a policy has no element 'Actions' here
+#                         ^^^^^^^ error[E404]: a policy has no element 'Actions' here
 #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[E406]: the element 'Action' is missing
       { Effect = "Allow", Action = "s3:*" },
 #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[E406]: the element 'Resource' is missing

@@ -76,7 +76,8 @@ public:
       for (const json::Member &member : node.members()) {
         open = open || member.key.hasHoles();
         if (!member.key.hasHoles())
-          entries.push_back({heap_.intern(normalized(member.key.text)), value(member.value)});
+          entries.push_back({heap_.intern(normalized(member.key.text)), value(member.value),
+                             originOf(member.key, 0, member.key.text.size())});
       }
       return heap_.object(std::move(entries), origin, open);
     }
@@ -232,7 +233,7 @@ void writeJson(CallSite &site, TextBuilder &out, const Value &value) {
     for (const Entry &entry : mapping.entries) {
       if (&entry != mapping.entries.data())
         out.literal(",");
-      out.literal(jsonQuoted(entry.key));
+      out.literal(jsonQuoted(entry.key), entry.keyOrigin);
       out.literal(":");
       writeJson(site, out, site.heap().extracted(entry.value, value, entry.key));
     }

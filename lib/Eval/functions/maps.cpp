@@ -200,7 +200,11 @@ Value lookup(CallSite &site, Args args) {
 
 Value merge(CallSite &site, Args args) {
   Heap &heap = site.heap();
-  std::map<std::string_view, Value> entries;
+  struct Member {
+    Value value;
+    OriginId keyOrigin = {};
+  };
+  std::map<std::string_view, Member> entries;
   Rest rest;
   bool sameType = !args.empty();
   MarkSet marks = 0;
@@ -216,12 +220,12 @@ Value merge(CallSite &site, Args args) {
     const bool object = arg.isUnknown() && arg.type()->kind == TypeKind::Object;
     if (object) {
       for (const AttrType &attr : arg.type()->attrs)
-        entries[attr.name] = memberOf(site, arg, "." + std::string(attr.name), attr.type);
+        entries[attr.name] = {memberOf(site, arg, "." + std::string(attr.name), attr.type)};
       continue;
     }
     if (!wholly) {
       // What stands there so far may be replaced by an entry that is not known.
-      for (auto &[key, value] : entries) {
+      for (auto &[key, member] : entries) {
         const std::string step = fmt::format("[\"{}\"]", key);
         Value other;
         if (arg.isUnknown())
@@ -232,22 +236,22 @@ Value merge(CallSite &site, Args args) {
           other = heap.extracted(asMapping(arg).rest, arg, key);
         else
           other = heap.unknown(elementType(site, arg), {}, callOrigin(site, arg.origin));
-        const std::vector<Value> either{value, other};
-        value = heap.choice(either, {}, value.origin);
+        const std::vector<Value> either{member.value, other};
+        member.value = heap.choice(either, {}, member.value.origin);
       }
       rest.from(site, arg);
     }
     if (arg.kind() == ValueKind::Mapping)
       for (const Entry &entry : asMapping(arg).entries)
-        entries[entry.key] = heap.extracted(entry.value, arg, entry.key);
+        entries[entry.key] = {heap.extracted(entry.value, arg, entry.key), entry.keyOrigin};
   }
   const bool isMap = sameType && args[0].type()->kind == TypeKind::Map;
   if (rest.open() && entries.empty() && !rest.shape(site).valid())
     return unknownResult(site, isMap ? args[0].type() : heap.types.dynamic(), args, isMap).withMarks(marks);
   std::vector<Entry> list;
   list.reserve(entries.size());
-  for (const auto &[key, value] : entries)
-    list.push_back({key, value});
+  for (const auto &[key, member] : entries)
+    list.push_back({key, member.value, member.keyOrigin});
   const OriginId origin = callOrigin(site);
   if (isMap)
     return rest.over(site, heap.map(args[0].type()->element, std::move(list), origin)).withMarks(marks);
