@@ -98,6 +98,8 @@ private:
   void sources(const BodyView &document, std::string_view argument, bool unique, std::vector<Statement> &into);
   /// The statements of another document's text go into `found`; gives whether all of them are known.
   bool source(const Value &text, SourceRange use, std::vector<Statement> &found);
+  /// Where the node is written; `otherwise` where that cannot be told.
+  SourceRange placeOf(const SourceText &source, const hcl::json::Node &node, SourceRange otherwise);
   Value stringOf(const SourceText &source, const hcl::json::Node &node);
   void emitNode(PolicyText &out, const SourceText &source, const hcl::json::Node &node, size_t depth);
   Statement sourceStatement(const SourceText &source, const hcl::json::Node &node);

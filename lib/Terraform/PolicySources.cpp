@@ -114,7 +114,19 @@ bool Renderer::source(const Value &text, SourceRange use, std::vector<Statement>
       one(node);
   else
     one(*statements);
+  if (statements->kind == Kind::Object && sink_ != nullptr)
+    sink_->report(kind::SourceStatementIsNoList, placeOf(source, *statements, use));
   return whole;
+}
+
+SourceRange Renderer::placeOf(const SourceText &source, const Node &node, SourceRange otherwise) {
+  const eval::OriginId origin =
+      eval::sliceOrigin(heap_, source.value.origin, node.begin, node.end - node.begin, source.literal.size());
+  SourceRange place = otherwise;
+  for (eval::OriginId at = origin; at; at = heap_[at].from)
+    if (heap_[at].range.valid())
+      place = heap_[at].range;
+  return place;
 }
 
 // The provider reads a statement into what it knows of and writes that again: elements in its own order, others lost.
@@ -122,11 +134,7 @@ Renderer::Statement Renderer::sourceStatement(const SourceText &source, const No
   Statement statement{{}, newText(), {}};
   if (const Node *sid = elementOf(node, "Sid"); sid && !sid->hasHoles()) {
     statement.sid = sid->text;
-    const eval::OriginId origin =
-        eval::sliceOrigin(heap_, source.value.origin, sid->begin, sid->end - sid->begin, source.literal.size());
-    for (eval::OriginId at = origin; at; at = heap_[at].from)
-      if (heap_[at].range.valid())
-        statement.place = heap_[at].range;
+    statement.place = placeOf(source, *sid, {});
   }
   PolicyText &out = statement.text;
   out.rawFrom("{", eval::sliceOrigin(heap_, source.value.origin, node.begin, 1, source.literal.size()));
