@@ -1,6 +1,7 @@
 #include "Driver/Audit.h"
 
 #include "Basic/FileSystem.h"
+#include "Driver/Fold.h"
 #include "Syntax/Dump.h"
 
 #include <fmt/format.h>
@@ -45,6 +46,16 @@ Target targetOf(const std::string &given, const Run &run, tf::Options &options, 
   if (roots.empty())
     sink.report(kind::NoConfiguration, {}, path);
   return {std::move(roots), {}};
+}
+
+/// With a file as argument, what stands in other files is left out, but for what keeps the whole from being read: the
+/// file itself may mean something else then.
+bool isSaidFor(const std::string &only, const Diagnostic &diag, const SourceManager &sources) {
+  if (only.empty() || !diag.range.valid() || sources.path(diag.range.file) == only)
+    return true;
+  report::Counts counts;
+  tally(counts, {diag});
+  return counts.syntaxErrors + counts.unreadable + counts.limits > 0;
 }
 
 /// One item per expression: roots that share a module say the same.
@@ -170,9 +181,16 @@ Audit auditAll(const Run &run) {
         std::erase_if(one.findings, [&](const check::Finding &finding) {
           return !finding.diag.range.valid() || run.sources.path(finding.diag.range.file) != target.only;
         });
+      std::erase_if(one.diagnostics,
+                    [&](const Diagnostic &diag) { return !isSaidFor(target.only, diag, run.sources); });
+      std::erase_if(one.opaque, [&](const tf::OpaqueCall &call) {
+        return !target.only.empty() && run.sources.path(call.range.file) != target.only;
+      });
       append(result.findings, std::move(one.findings));
       append(result.errors, std::move(one.diagnostics));
       append(result.unresolved, std::move(one.unresolved));
+      for (tf::OpaqueCall &call : one.opaque)
+        call.root = done.size();
       append(opaque, std::move(one.opaque));
       // What is given on the command line is for all roots, so it is wrong only where it fits none of them.
       if (!flagFaults)
@@ -195,6 +213,7 @@ Audit auditAll(const Run &run) {
   check::merge(result.findings, run.sources);
   check::adjustLevels(result.findings, run.options.levels);
   sortDiagnostics(result.errors, run.sources);
+  foldOldSpellings(result.errors, run.sources);
   mergeUnresolved(result.unresolved, run.sources);
   result.counts.files = run.sources.fileCount();
   tally(result.counts, result.errors);

@@ -90,6 +90,8 @@ Value ExpressionVisitor::visitCall(const hcl::CallExpr &expr) {
     return unknown();
   CallSite site(evaluator_, expr.name, expr.range(), ranges);
   const Value value = callFunction(*function, site, args);
+  if (!site.instead.empty())
+    sink().report(kind::RemovedFunction, expr.nameRange(), expr.name, site.instead);
   if (value.valid() && !site.failed)
     return value.origin.valid() ? value : value.withOrigin(origin());
   const bool pointed = site.errorArg >= 0 && static_cast<size_t>(site.errorArg) < ranges.size();

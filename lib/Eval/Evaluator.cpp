@@ -8,8 +8,8 @@
 namespace postern::eval {
 
 bool isValueError(const Diagnostic &diag) {
-  // A file that may not be read makes its text unknown, no more.
-  return diag.code.starts_with("E2") && diag.name != "FileOutside";
+  // A file that may not be read makes its text unknown, no more; and a function that is gone has a value still.
+  return diag.code.starts_with("E2") && diag.name != "FileOutside" && diag.name != "RemovedFunction";
 }
 
 Trial::~Trial() {

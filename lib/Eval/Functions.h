@@ -40,6 +40,9 @@ public:
   /// Arguments must have the parameters' types already, as calls outside of expressions insist.
   bool strict = false;
 
+  /// What stands for the function now, of one that Terraform no longer has.
+  std::string_view instead;
+
   bool failed = false;
   std::string error;
   int errorArg = -1;

@@ -93,6 +93,7 @@ struct OpaqueCall {
   SourceRange range;                ///< of the source
   SourceRange header;               ///< `module "x"`
   std::vector<std::string> affects; ///< addresses, sorted
+  size_t root = 0;                  ///< which root of the run it was reached from: an address means something in one
 };
 
 struct Statistics {

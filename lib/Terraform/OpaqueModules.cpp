@@ -23,12 +23,12 @@ void reportOpaque(std::vector<OpaqueCall> calls, const SourceManager &sources, S
         std::find_if(first, calls.end(), [&](const OpaqueCall &call) { return call.source != first->source; });
     // Several roots may reach one call, and each has resources of its own that hang on it.
     std::vector<const OpaqueCall *> distinct;
-    std::set<std::pair<FileId, std::string>> affects;
+    std::set<std::pair<size_t, std::string>> affects;
     for (auto call = first; call != last; ++call) {
       if (distinct.empty() || distinct.back()->range != call->range)
         distinct.push_back(&*call);
       for (const std::string &address : call->affects)
-        affects.emplace(call->range.file, address);
+        affects.emplace(call->root, address);
     }
     Diagnostic &diag =
         sink.report(kind::ModuleNotInstalled, first->range, first->source, distinct.size(), affects.size());

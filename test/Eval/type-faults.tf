@@ -1,5 +1,5 @@
 # A type that is wrong is an error where it is wrong; what stands for it is any type. The spellings of old are read.
-# RUN: split-file %s %t && %verify %t
+# RUN: split-file %s %t && %verify %t && %verify %t/quoted
 #--- main.tf
 variable "unknown" {
   type = strng
@@ -18,8 +18,7 @@ variable "text" {
   #      ^^^^^^^^ warning[E226]: types are no longer written in quotes; read as string
 }
 variable "old" {
-  type = "list"
-  #      ^^^^^^ warning[E226]: types are no longer written in quotes; read as list(any)
+  type = list(any)
 }
 variable "default" {
   type = object({ ports = optional(number, "none") })
@@ -35,4 +34,9 @@ variable "call" {
 }
 output "all" {
   value = [var.unknown, var.bare, var.optional, var.text, var.old, var.default, var.constant, var.call]
+}
+#--- quoted/main.tf
+variable "old" {
+  type = "list"
+  #      ^^^^^^ warning[E226]: types are no longer written in quotes; read as list(any)
 }

@@ -296,7 +296,7 @@ Verdict Bench::functionCall() {
       // Outside of expressions nothing converts the arguments.
       site.strict = !has("expr");
       value = callFunction(*function, site, values);
-      if (!value.valid() || site.failed)
+      if (!value.valid() || site.failed || !site.instead.empty())
         error = site.error.empty() ? "failed" : site.error;
     }
     if (error.empty())
@@ -357,11 +357,11 @@ bool Bench::sameDefaults(const Defaults *found, const Node &expected, std::strin
     why = fmt::format("{} defaults and {} children", found->values.size(), found->children.size());
     return false;
   }
-  for (const auto &[name, value] : found->values) {
-    const Node *const wanted = values->find(name);
+  for (const Entry &entry : found->values) {
+    const Node *const wanted = values->find(entry.key);
     const TypeRef type = wanted ? readType(heap_, *wanted->find("type")) : nullptr;
     why = "a default of the wrong name";
-    if (!type || matchValue(heap_, value, *wanted->find("value"), type, why) != Match::Same)
+    if (!type || matchValue(heap_, entry.value, *wanted->find("value"), type, why) != Match::Same)
       return false;
   }
   for (const auto &[name, child] : found->children) {

@@ -507,12 +507,36 @@ Value slice(CallSite &site, Args args) {
   return sequenceLike(site, list, items).withMarks(marks);
 }
 
-Value removedList(CallSite &site, Args) {
-  return site.fail("the \"list\" function was removed; use tolist([ ... ]) instead");
+// Both are read as they were meant, as long as there was such a function.
+
+Value removedList(CallSite &site, Args args) {
+  Heap &heap = site.heap();
+  site.instead = "tolist([ ... ])";
+  const Conversion list = convert(heap, heap.tuple(args, callOrigin(site)), heap.types.list(heap.types.dynamic()));
+  return list.ok() ? list.value : site.fail(list.error);
 }
 
-Value removedMap(CallSite &site, Args) {
-  return site.fail("the \"map\" function was removed; use tomap({ ... }) instead");
+Value removedMap(CallSite &site, Args args) {
+  Heap &heap = site.heap();
+  site.instead = "tomap({ ... })";
+  if (args.size() % 2 != 0)
+    return site.fail("the arguments must be keys and values in turn");
+  std::vector<Entry> entries;
+  std::vector<Value> possible;
+  for (size_t i = 0; i < args.size(); i += 2) {
+    const Conversion key = convert(heap, args[i], heap.types.string());
+    if (!key.ok() || key.value.isNull())
+      return site.fail("a key must be a string", static_cast<int>(i));
+    if (key.value.kind() == ValueKind::String)
+      entries.push_back({key.value.text(), args[i + 1], key.value.origin});
+    else
+      possible.push_back(args[i + 1]);
+  }
+  Value object = heap.object(std::move(entries), callOrigin(site));
+  if (!possible.empty())
+    object = heap.opened(object, heap.choice(possible, {}, possible.front().origin));
+  const Conversion map = convert(heap, object, heap.types.map(heap.types.dynamic()));
+  return map.ok() ? map.value : site.fail(map.error);
 }
 
 } // namespace postern::eval::functions
