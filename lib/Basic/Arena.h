@@ -63,7 +63,7 @@ private:
     size_t next = chunks_.empty() ? 4096 : std::min<size_t>(capacity_ * 2, 256 * 1024);
     if (size > next)
       next = size;
-    chunks_.push_back(std::make_unique<std::byte[]>(next));
+    chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(next));
     capacity_ = next;
     used_ = size;
     total_ += next;

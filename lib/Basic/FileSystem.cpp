@@ -83,14 +83,20 @@ Expected<std::vector<DirectoryEntry>> RealFileSystem::list(const std::string &pa
     const std::string_view name = entry->d_name;
     if (name == "." || name == "..")
       continue;
-    const bool link = entry->d_type == DT_LNK;
+    bool link = entry->d_type == DT_LNK;
     FileKind found = FileKind::Other;
     if (entry->d_type == DT_REG)
       found = FileKind::Regular;
     else if (entry->d_type == DT_DIR)
       found = FileKind::Directory;
-    else if (link || entry->d_type == DT_UNKNOWN)
+    else if (link)
       found = kind(joinPath(path, name));
+    else if (entry->d_type == DT_UNKNOWN) { // some file systems do not tell
+      const std::string place = joinPath(path, name);
+      struct stat info {};
+      link = ::lstat(place.c_str(), &info) == 0 && S_ISLNK(info.st_mode);
+      found = kind(place);
+    }
     entries.push_back({std::string(name), found, link});
   }
   ::closedir(directory);

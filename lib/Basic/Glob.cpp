@@ -1,6 +1,7 @@
 #include "Basic/Glob.h"
 
 #include <algorithm>
+#include <bit>
 #include <set>
 #include <utility>
 
@@ -30,11 +31,10 @@ using Positions = std::vector<uint64_t>;
 
 class Automaton {
 public:
-  explicit Automaton(std::span<const Glob> globs) {
-    for (const Glob &glob : globs) {
+  explicit Automaton(std::span<const Glob *const> globs) {
+    for (const Glob *const glob : globs) {
       starts_.push_back(tokens_.size());
-      for (const Token &token : glob.tokens())
-        tokens_.push_back(token);
+      tokens_.insert(tokens_.end(), glob->tokens().begin(), glob->tokens().end());
       // The end of each pattern is a position too; no letter leads on from it.
       ends_.push_back(tokens_.size());
       tokens_.push_back({TokenKind::Letter, false, kOther - 1});
@@ -49,12 +49,21 @@ public:
   }
   [[nodiscard]] Positions step(const Positions &from, uint32_t letter) const {
     Positions out(words(), 0);
-    for (size_t i = 0; i < tokens_.size(); ++i) {
-      if (!has(from, i) || !accepts(tokens_[i], letter))
-        continue;
-      enter(out, tokens_[i].kind == TokenKind::Many ? i : i + 1);
+    for (size_t word = 0; word < from.size(); ++word) {
+      for (uint64_t live = from[word]; live != 0; live &= live - 1) {
+        const size_t i = word * 64 + static_cast<size_t>(std::countr_zero(live));
+        if (accepts(tokens_[i], letter))
+          enter(out, tokens_[i].kind == TokenKind::Many ? i : i + 1);
+      }
     }
     return out;
+  }
+  /// Whether one of the patterns has this text.
+  [[nodiscard]] bool matches(std::span<const uint32_t> text) const {
+    Positions at = start();
+    for (const uint32_t letter : text)
+      at = step(at, letter);
+    return accepting(at);
   }
   [[nodiscard]] bool accepting(const Positions &at) const {
     return std::any_of(ends_.begin(), ends_.end(), [&](size_t end) { return has(at, end); });
@@ -76,7 +85,7 @@ private:
   std::vector<size_t> starts_, ends_;
 };
 
-std::vector<uint32_t> alphabetOf(std::span<const Glob> globs, const Glob &more) {
+std::vector<uint32_t> alphabetOf(std::span<const Glob *const> globs, const Glob &more) {
   // A colon is told apart by wildcards that do not cross it, so it always counts.
   std::set<uint32_t> letters{':', kOther};
   const auto gather = [&](const Glob &glob) {
@@ -84,10 +93,36 @@ std::vector<uint32_t> alphabetOf(std::span<const Glob> globs, const Glob &more) 
       if (token.kind == TokenKind::Letter)
         letters.insert(token.letter);
   };
-  for (const Glob &glob : globs)
-    gather(glob);
+  for (const Glob *const glob : globs)
+    gather(*glob);
   gather(more);
   return {letters.begin(), letters.end()};
+}
+
+/// Whether the texts of the two begin alike as far as both are fixed. Patterns that do not share no text.
+bool mayMeet(const Glob &a, const Glob &b) {
+  const std::span<const Token> left = a.tokens(), right = b.tokens();
+  for (size_t i = 0; i < left.size() && i < right.size(); ++i) {
+    if (left[i].kind == TokenKind::Many || right[i].kind == TokenKind::Many)
+      return true;
+    if (left[i].kind == TokenKind::Letter && !accepts(right[i], left[i].letter))
+      return false;
+    if (right[i].kind == TokenKind::Letter && !accepts(left[i], right[i].letter))
+      return false;
+  }
+  // Behind the shorter one there may only be what matches nothing.
+  const std::span<const Token> rest =
+      left.size() > right.size() ? left.subspan(right.size()) : right.subspan(left.size());
+  return std::all_of(rest.begin(), rest.end(), [](const Token &token) { return token.kind == TokenKind::Many; });
+}
+
+/// A text of `glob` that is unlike other patterns: nothing for each `*`, for each `?` a letter that occurs in none.
+std::vector<uint32_t> plainestOf(const Glob &glob) {
+  std::vector<uint32_t> text;
+  for (const Token &token : glob.tokens())
+    if (token.kind != TokenKind::Many)
+      text.push_back(token.kind == TokenKind::Letter ? token.letter : kOther);
+  return text;
 }
 
 bool coversAnything(const Glob &glob) {
@@ -128,11 +163,12 @@ void Glob::appendAny(const Options &options) {
 }
 
 bool Glob::matches(std::string_view text, bool ignoreCase) const {
-  const Automaton automaton(std::span<const Glob>(this, 1));
-  Positions at = automaton.start();
+  std::vector<uint32_t> letters;
+  letters.reserve(text.size());
   for (const char c : text)
-    at = automaton.step(at, fold(c, ignoreCase));
-  return automaton.accepting(at);
+    letters.push_back(fold(c, ignoreCase));
+  const Glob *const self = this;
+  return Automaton({&self, 1}).matches(letters);
 }
 
 bool Glob::hasWildcard() const {
@@ -150,14 +186,21 @@ bool Glob::operator==(const Glob &other) const {
 // Walks all texts of `inner` at once: a state is one position in `inner` and all positions that `outers` can be in
 // after the same text. A text of `inner` that ends where no `outer` ends is a counterexample.
 bool covers(std::span<const Glob> outers, const Glob &inner) {
-  for (const Glob &outer : outers)
+  std::vector<const Glob *> near; // those that have a part in it
+  for (const Glob &outer : outers) {
     if (outer == inner || coversAnything(outer))
       return true;
-  if (outers.empty())
+    if (mayMeet(outer, inner))
+      near.push_back(&outer);
+  }
+  if (near.empty())
+    return false;
+  // Most answers are no, and most of those are plain.
+  const Automaton automaton(near);
+  if (!automaton.matches(plainestOf(inner)))
     return false;
 
-  const Automaton automaton(outers);
-  const std::vector<uint32_t> alphabet = alphabetOf(outers, inner);
+  const std::vector<uint32_t> alphabet = alphabetOf(near, inner);
   const std::span<const Token> tokens = inner.tokens();
   using State = std::pair<size_t, Positions>;
   std::set<State> seen;

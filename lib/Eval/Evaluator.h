@@ -32,7 +32,7 @@ struct World {
   const FileSystem *files = nullptr; ///< null: file functions give unknowns
   SourceManager *sources = nullptr;  ///< where templates and text files that are read get their ids
   std::string rootDirectory;         ///< relative paths of file functions start here (MO-13)
-  std::string readBelow;             ///< files outside this folder are not read; empty: no limit
+  std::string readBelow;             ///< files outside this canonical folder are not read; empty: no limit
   std::string planTimestamp;         ///< RFC 3339; empty: unknown
   std::string workspace = "default";
 };

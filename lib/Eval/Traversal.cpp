@@ -45,12 +45,9 @@ bool staticKey(Heap &heap, const hcl::Expr &key, Step &step) {
 std::string referenceName(std::string_view root, std::span<const Step> steps) {
   std::string name(root);
   for (const Step &step : steps) {
-    if (!step.isIndex)
-      name += "." + std::string(step.name);
-    else if (step.isNumber)
-      name += "[" + std::string(step.name) + "]";
-    else
-      name += "[\"" + std::string(step.name) + "\"]";
+    name += !step.isIndex ? "." : step.isNumber ? "[" : "[\"";
+    name += step.name;
+    name += !step.isIndex ? "" : step.isNumber ? "]" : "\"]";
   }
   return name;
 }

@@ -64,6 +64,9 @@ private:
     std::once_flag once;
     Parsed parsed;
   };
+  /// The canonical path that follows from its folder's: of an entry that was listed and is no link.
+  std::optional<std::string> plainCanonical(const std::string &path) const;
+
   SourceManager &sources_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Slot>> slots_;

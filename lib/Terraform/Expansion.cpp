@@ -25,7 +25,8 @@ eval::World worldOf(const ModuleTree &tree, FileCache &files, const Options &opt
   world.files = &files.sources().fileSystem();
   world.sources = &files.sources();
   world.rootDirectory = tree.directory;
-  world.readBelow = options.readBelow;
+  if (!options.readBelow.empty())
+    world.readBelow = files.canonical(options.readBelow);
   world.workspace = workspaceOf(files, tree.directory, options);
   return world;
 }

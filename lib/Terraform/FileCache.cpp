@@ -59,8 +59,26 @@ const std::string &FileCache::canonical(const std::string &path) {
   const std::lock_guard lock(mutex_);
   const auto [at, isNew] = canonical_.try_emplace(path);
   if (isNew)
+    at->second = plainCanonical(path).value_or("");
+  if (at->second.empty())
     at->second = sources_.fileSystem().canonical(path);
   return at->second;
+}
+
+std::optional<std::string> FileCache::plainCanonical(const std::string &path) const {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos || slash == 0)
+    return std::nullopt;
+  const std::string folder = path.substr(0, slash);
+  const auto listing = listings_.find(folder);
+  const auto canonical = canonical_.find(folder);
+  if (listing == listings_.end() || canonical == canonical_.end())
+    return std::nullopt;
+  const std::string_view name = std::string_view(path).substr(slash + 1);
+  const std::vector<DirectoryEntry> &entries = listing->second.entries;
+  const bool isPlain =
+      std::ranges::any_of(entries, [name](const DirectoryEntry &entry) { return entry.name == name && !entry.link; });
+  return isPlain ? std::optional(joinPath(canonical->second, name)) : std::nullopt;
 }
 
 } // namespace postern::tf

@@ -225,7 +225,7 @@ std::optional<std::string> placeOf(CallSite &site, const Value &path) {
   if (!world.files || text == "~" || text.starts_with("~/"))
     return std::nullopt;
   std::string place = joinPath(world.rootDirectory, text);
-  if (!world.readBelow.empty() && !isBelow(world.files->canonical(place), world.files->canonical(world.readBelow))) {
+  if (!world.readBelow.empty() && !isBelow(world.files->canonical(place), world.readBelow)) {
     reportOutside(site, text);
     return std::nullopt;
   }
