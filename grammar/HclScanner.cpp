@@ -217,6 +217,13 @@ ScanToken HclScanner::literal(uint16_t start) {
         return token;
       }
     }
+    if (frames_.back().kind == FrameKind::Template) {
+      if (const uint32_t lone = loneReturn(token.begin, token.end); lone < token.end) {
+        // From there on the reference reads no sequences any more: it is all text.
+        token.end = position_ = lone == token.begin ? static_cast<uint32_t>(text_.size()) : lone;
+        return token;
+      }
+    }
     lineStart_ = start == kStart_TEMPLATE && text_[position_ - 1] == '\n';
     return token;
   case tok::INTERPOLATION:

@@ -28,6 +28,9 @@ public:
     return slots_[at].text;
   }
 
+  /// Memory taken so far, about.
+  [[nodiscard]] size_t bytes() const { return arena_.bytes() + slots_.size() * sizeof(Slot); }
+
 private:
   /// A place of the table; one without data is free.
   struct Slot {

@@ -16,7 +16,9 @@ void reportFailure(Sink &sink, SourceRange range, std::string_view name, std::st
 }
 
 /// "; did you mean 'floor'?", or nothing.
-std::string didYouMean(std::string_view name) {
+std::string didYouMean(Evaluator &evaluator, std::string_view name) {
+  constexpr uint64_t kSteps = 1000;
+  evaluator.spend(kSteps);
   std::vector<std::string_view> known;
   for (const Function &function : allFunctions())
     known.push_back(function.name);
@@ -80,7 +82,7 @@ Value ExpressionVisitor::visitCall(const hcl::CallExpr &expr) {
   if (!function) {
     // What a provider's function gives only the provider knows.
     if (!name.starts_with("provider::"))
-      sink().report(kind::UnknownFunction, expr.nameRange(), expr.name, didYouMean(name));
+      sink().report(kind::UnknownFunction, expr.nameRange(), expr.name, didYouMean(evaluator_, name));
     return unknown();
   }
   std::vector<Value> args;
@@ -88,6 +90,8 @@ Value ExpressionVisitor::visitCall(const hcl::CallExpr &expr) {
   args.reserve(expr.args.size());
   if (!arguments(expr, args, ranges))
     return unknown();
+  for (const Value &arg : args)
+    evaluator_.spendOn(arg);
   CallSite site(evaluator_, expr.name, expr.range(), ranges);
   const Value value = callFunction(*function, site, args);
   if (!site.instead.empty())

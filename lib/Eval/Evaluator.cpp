@@ -55,8 +55,16 @@ Value Evaluator::evaluateApart(const hcl::Expr &expr, Scope &scope) {
 }
 
 Value Evaluator::failed(SourceRange range) {
+  constexpr uint64_t kSteps = 50; // what the message takes
+  spend(kSteps);
   const SymbolId symbol = heap_.freshSymbol(SymbolKind::Opaque, "an expression that fails", range);
   return heap_.unknown(heap_.types.dynamic(), symbol, heap_.literal(range));
+}
+
+bool Evaluator::isSpent() const {
+  // Whoever loops over a fault would write millions of diagnostics.
+  constexpr uint64_t kStepsPerDiagnostic = 100;
+  return steps_ + spent_ + kStepsPerDiagnostic * (root_->all().size() + sink_->all().size()) >= limits_.steps;
 }
 
 Value Evaluator::overLimit(std::string_view what, uint64_t most, SourceRange range) {
@@ -64,12 +72,10 @@ Value Evaluator::overLimit(std::string_view what, uint64_t most, SourceRange ran
     reported_.push_back(what);
     root_->report(kind::EvaluationLimit, range, most, what);
   }
-  return failed(range);
-}
-
-bool Evaluator::isHeapFull() {
-  // Ids count up, so a new one says how many origins there are.
-  return heap_.bytes() + heap_.literal({}).index() * sizeof(Origin) > limits_.heapBytes;
+  // One for all places: where a limit is reached there may be a million of them.
+  if (!beyond_.valid())
+    beyond_ = heap_.unknown(heap_.types.dynamic(), {}, heap_.literal(range));
+  return beyond_;
 }
 
 namespace {
@@ -81,15 +87,18 @@ constexpr uint64_t kHeavy = 256;
 
 // Values share their parts, so that sixty doublings make a value of 2^60 parts in next to no memory: whoever walks it
 // would never end.
-uint64_t Evaluator::weightOf(const Value &value) {
+Evaluator::Weight Evaluator::weightOf(const Value &value) {
   if (!value.valid())
-    return 0;
+    return {};
   if (const auto known = weights_.find(value.node); known != weights_.end())
     return known->second;
-  uint64_t weight = 1;
+  Weight weight{.values = 1, .bytes = 0};
   const auto add = [&](const Value &part) {
-    if (weight <= limits_.elements)
-      weight += weightOf(part);
+    if (weight.values > limits_.elements || weight.bytes > limits_.valueBytes)
+      return;
+    const Weight its = weightOf(part);
+    weight.values += its.values;
+    weight.bytes += its.bytes;
   };
   switch (value.kind()) {
   case ValueKind::Sequence:
@@ -106,21 +115,35 @@ uint64_t Evaluator::weightOf(const Value &value) {
     for (const Value &alternative : asChoice(value).alternatives)
       add(alternative);
     break;
+  case ValueKind::Partial:
+    for (const Piece &piece : asPartial(value).pieces)
+      weight.bytes += sizeof piece + piece.literal.size();
+    break;
+  case ValueKind::String:
+    weight.bytes = value.text().size();
+    break;
   case ValueKind::Null:
   case ValueKind::Bool:
   case ValueKind::Number:
-  case ValueKind::String:
-  case ValueKind::Partial:
   case ValueKind::Unknown:
-    return 1;
+    break;
   }
-  if (weight > kHeavy)
+  if (weight.values > kHeavy)
     weights_.emplace(value.node, weight);
   return weight;
 }
 
+void Evaluator::spendOn(const Value &value) {
+  constexpr uint64_t kValuesPerStep = 8, kBytesPerStep = 16;
+  const Weight weight = weightOf(value);
+  spend(weight.values / kValuesPerStep + weight.bytes / kBytesPerStep);
+}
+
 Value Evaluator::weighed(const Value &value, SourceRange range) {
-  return weightOf(value) > limits_.elements ? overLimit("values in one value", limits_.elements, range) : value;
+  const Weight weight = weightOf(value);
+  if (weight.values > limits_.elements)
+    return overLimit("values in one value", limits_.elements, range);
+  return weight.bytes > limits_.valueBytes ? overLimit("bytes in one value", limits_.valueBytes, range) : value;
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -18,13 +18,15 @@ class SourceManager;
 
 namespace postern::eval {
 
-/// Going over one gives Unknown(Opaque) and one diagnostic that names the limit (UN-14).
+/// Going over one gives an unknown and one diagnostic that names the limit (UN-14). They are far above what is written
+/// by hand or generated, and low enough that a root ends within seconds and a gigabyte whatever it says.
 struct Limits {
   uint32_t depth = 1000;            ///< nested evaluations
-  uint64_t steps = 50'000'000;      ///< expressions evaluated per root
-  uint64_t elements = 1'000'000;    ///< in one collection
+  uint64_t steps = 10'000'000;      ///< expressions evaluated per root, and what large values cost besides
+  uint64_t elements = 1'000'000;    ///< in one collection, and in all that it holds
   uint64_t stringBytes = 16u << 20; ///< in one string
-  uint64_t heapBytes = 384u << 20;  ///< of all values, with where they came from
+  uint64_t valueBytes = 64u << 20;  ///< in all strings of one value
+  uint64_t heapBytes = 256u << 20;  ///< of all values, with where they came from
 };
 
 /// What functions may see of the world.
@@ -71,6 +73,10 @@ public:
   /// Reports that there is more than `most` of `what` (static text), once for as long as this evaluator lives, and
   /// gives what stands in the place of the value.
   Value overLimit(std::string_view what, uint64_t most, SourceRange range);
+  /// What is to be done costs as much as evaluating that many expressions.
+  void spend(uint64_t steps) { spent_ += steps; }
+  /// As spend(), for going through a whole value.
+  void spendOn(const Value &value);
 
   Heap &heap() { return heap_; }
   /// Where errors of the expression being evaluated go. Inside `try` and arms of conditionals they may be dropped.
@@ -84,11 +90,16 @@ public:
 private:
   friend class ExpressionVisitor;
   friend class Trial;
-  /// How many values there are in a value, those that are shared counted wherever they stand.
-  uint64_t weightOf(const Value &value);
+  /// What there is in a value; parts that are shared count wherever they stand.
+  struct Weight {
+    uint64_t values = 0;
+    uint64_t bytes = 0; ///< of its strings
+  };
+  Weight weightOf(const Value &value);
   /// `value`, or what stands in its place when it is heavier than a collection may be.
   Value weighed(const Value &value, SourceRange range);
-  [[nodiscard]] bool isHeapFull();
+  /// The limit of steps is reached.
+  [[nodiscard]] bool isSpent() const;
 
   Heap &heap_;
   const World &world_;
@@ -96,10 +107,12 @@ private:
   Sink *sink_;
   Limits limits_;
   uint64_t steps_ = 0;
+  uint64_t spent_ = 0; ///< on other things than steps
   uint32_t depth_ = 0;
   std::vector<FileId> openTemplates_;
-  std::vector<std::string_view> reported_;                  ///< limits
-  std::unordered_map<const ValueNode *, uint64_t> weights_; ///< of heavy values
+  std::vector<std::string_view> reported_;                ///< limits
+  Value beyond_;                                          ///< what stands where something goes over a limit
+  std::unordered_map<const ValueNode *, Weight> weights_; ///< of heavy values
 };
 
 /// The names that `expr` refers to outside its own `for` variables, in source order, each with its static steps.

@@ -30,17 +30,12 @@ bool isStaticTraversal(const hcl::Expr &expr) {
 } // namespace
 
 Value ExpressionVisitor::visit(const hcl::Expr &expr) {
-  if (evaluator_.steps_ >= evaluator_.limits_.steps)
+  if (evaluator_.isSpent())
     return evaluator_.overLimit("evaluation steps", evaluator_.limits_.steps, expr.range());
   if (evaluator_.depth_ >= evaluator_.limits_.depth)
     return evaluator_.overLimit("nested evaluations", evaluator_.limits_.depth, expr.range());
-  // Now and then is enough: a single step cannot take much.
-  if (evaluator_.steps_ % 1024 == 1023 && evaluator_.isHeapFull()) {
-    const Value full = evaluator_.overLimit("bytes of values", evaluator_.limits_.heapBytes, expr.range());
-    evaluator_.limits_.steps = evaluator_.steps_;
-    evaluator_.reported_.push_back("evaluation steps");
-    return full;
-  }
+  if (heap_.bytes() > evaluator_.limits_.heapBytes)
+    return evaluator_.overLimit("bytes of values", evaluator_.limits_.heapBytes, expr.range());
   ++evaluator_.steps_;
   ++evaluator_.depth_;
   const Value value = dispatch(expr);
@@ -169,6 +164,9 @@ Value ExpressionVisitor::visitConditional(const hcl::ConditionalExpr &expr) {
   std::optional<Trial> falseTrial;
   const Value whenTrue = quiet(*expr.whenTrue, trueTrial);
   const Value whenFalse = quiet(*expr.whenFalse, falseTrial);
+  // Arms are brought to one type, or held side by side.
+  evaluator_.spendOn(whenTrue);
+  evaluator_.spendOn(whenFalse);
   Value value;
   if (condition.isChoice())
     value = overChoices(evaluator_, {&condition, 1}, [&](std::span<const Value> one) {

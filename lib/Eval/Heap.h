@@ -97,9 +97,14 @@ public:
 
   std::string_view intern(std::string_view text) { return interner_.intern(text); }
   Arena &arena() { return arena_; }
-  [[nodiscard]] size_t bytes() const { return arena_.bytes(); }
+  /// Memory taken so far, about: of values, and of their types, texts, symbols and origins.
+  [[nodiscard]] size_t bytes() const {
+    return arena_.bytes() + interner_.bytes() + types.bytes() + strings_.size() * kEntryBytes +
+           symbols_.size() * (sizeof(Symbol) + kEntryBytes) + origins_.size() * sizeof(Origin);
+  }
 
 private:
+  static constexpr size_t kEntryBytes = 64; ///< a node of a map
   Arena arena_;
   Interner interner_;
   Store<SymbolId, Symbol> symbols_;

@@ -202,6 +202,10 @@ Value ExpressionVisitor::visitBinary(const hcl::BinaryExpr &expr) {
     return visitLogical(expr);
   const Value left = visit(*expr.left);
   const Value right = visit(*expr.right);
+  if (isEquality(expr.op)) {
+    evaluator_.spendOn(left);
+    evaluator_.spendOn(right);
+  }
   return evaluator_.binary(expr.op, {left, expr.left->range()}, {right, expr.right->range()}, expr.range());
 }
 

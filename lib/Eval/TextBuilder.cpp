@@ -10,6 +10,9 @@ namespace postern::eval {
 
 namespace {
 
+/// Places of one text that are told apart.
+constexpr size_t kMaxSegments = 50'000;
+
 /// The bytes of the source that spell a literal of `textSize` bytes one by one, or nothing. Raw text is never shorter
 /// than what it means, so equal sizes mean that there are no escapes; a quoted string has its quotes besides.
 SourceRange exactBytes(const Origin &literal, size_t textSize) {
@@ -176,7 +179,7 @@ Value slice(Heap &heap, const Value &value, size_t offset, size_t size) {
 }
 
 void TextBuilder::appendTo(State &state, std::string_view text, OriginId origin, bool exact) {
-  if (origin && !text.empty())
+  if (origin && !text.empty() && state.segments.size() < kMaxSegments)
     state.segments.push_back({uint32_t(state.text.size()), uint32_t(text.size()), origin, exact});
   state.text += text;
 }
@@ -246,10 +249,13 @@ void TextBuilder::join(State &into, const State &from) {
   for (const Hole &hole : from.holes)
     into.holes.push_back({hole.offset + offset, hole.value});
   for (Segment segment : from.segments) {
+    if (into.segments.size() == kMaxSegments)
+      break;
     segment.offset += uint32_t(offset);
     into.segments.push_back(segment);
   }
-  into.taken.insert(into.taken.end(), from.taken.begin(), from.taken.end());
+  for (const auto &[condition, alternative] : from.taken)
+    take(into, condition, alternative);
 }
 
 void TextBuilder::append(const TextBuilder &other) {
@@ -262,8 +268,13 @@ void TextBuilder::append(const TextBuilder &other) {
   oneOf({&other, 1}, {}, heap_.unknown(heap_.types.string(), {}));
 }
 
+void TextBuilder::take(State &state, SymbolId condition, uint32_t alternative) {
+  const std::pair taken{condition, alternative};
+  if (std::ranges::find(state.taken, taken) == state.taken.end())
+    state.taken.push_back(taken);
+}
+
 void TextBuilder::oneOf(std::span<const TextBuilder> alternatives, SymbolId condition, const Value &otherwise) {
-  std::vector<State> next;
   const auto contradicts = [](const State &state, SymbolId symbol, uint32_t index) {
     return symbol && std::ranges::any_of(state.taken, [&](const auto &taken) {
              return taken.first == symbol && taken.second != index;
@@ -271,30 +282,45 @@ void TextBuilder::oneOf(std::span<const TextBuilder> alternatives, SymbolId cond
   };
   for (const TextBuilder &alternative : alternatives)
     marks_ |= alternative.marks_;
-  bool tooMany = false;
-  for (const State &state : states_)
-    for (uint32_t i = 0; i < alternatives.size() && !tooMany; ++i) {
-      if (contradicts(state, condition, i))
+  struct Way {
+    size_t state;
+    uint32_t alternative;
+    const State *text;
+  };
+  std::vector<Way> ways;
+  for (size_t at = 0; at < states_.size() && ways.size() <= Heap::kMaxAlternatives; ++at)
+    for (uint32_t i = 0; i < alternatives.size(); ++i) {
+      if (contradicts(states_[at], condition, i))
         continue;
       for (const State &inner : alternatives[i].states_) {
         const bool clash = std::ranges::any_of(
-            inner.taken, [&](const auto &taken) { return contradicts(state, taken.first, taken.second); });
-        if (clash)
-          continue;
-        tooMany = next.size() == Heap::kMaxAlternatives;
-        if (tooMany)
-          break;
-        next.push_back(state);
-        if (condition && alternatives.size() > 1)
-          next.back().taken.emplace_back(condition, i);
-        join(next.back(), inner);
+            inner.taken, [&](const auto &taken) { return contradicts(states_[at], taken.first, taken.second); });
+        if (!clash)
+          ways.push_back({at, i, &inner});
       }
     }
-  if (tooMany || next.empty()) {
+  if (ways.empty() || ways.size() > Heap::kMaxAlternatives) {
     hole(otherwise);
     return;
   }
-  states_ = std::move(next);
+  const auto go = [&](State &state, const Way &way) {
+    if (condition && alternatives.size() > 1)
+      take(state, condition, way.alternative);
+    join(state, *way.text);
+  };
+  // Where every text can go on in just one way none is copied: texts grow long.
+  const auto next = [&ways](const Way &way) { return way.state == static_cast<size_t>(&way - ways.data()); };
+  if (ways.size() == states_.size() && std::ranges::all_of(ways, next)) {
+    for (const Way &way : ways)
+      go(states_[way.state], way);
+    return;
+  }
+  std::vector<State> made;
+  for (const Way &way : ways) {
+    made.push_back(states_[way.state]);
+    go(made.back(), way);
+  }
+  states_ = std::move(made);
 }
 
 void TextBuilder::beginSpan() {
@@ -306,7 +332,7 @@ void TextBuilder::endSpan(OriginId origin) {
   for (State &state : states_) {
     const size_t begin = state.spans.back();
     state.spans.pop_back();
-    if (origin && begin < state.text.size())
+    if (origin && begin < state.text.size() && state.segments.size() < kMaxSegments)
       state.segments.push_back({uint32_t(begin), uint32_t(state.text.size() - begin), origin, false});
   }
 }
@@ -314,7 +340,7 @@ void TextBuilder::endSpan(OriginId origin) {
 size_t TextBuilder::size() const {
   size_t bytes = 0;
   for (const State &state : states_)
-    bytes = std::max(bytes, state.text.size());
+    bytes = std::max(bytes, state.text.size() + state.holes.size() * sizeof(Piece));
   return bytes;
 }
 

@@ -14,7 +14,8 @@ namespace postern::eval {
 
 /// Templates, join, format, jsonencode and the rendered policy documents are written through this. Offsets of segments
 /// count the bytes of the literal pieces; a hole has none and carries its own origin. Choices inside fork the text, up
-/// to Heap::kMaxAlternatives; beyond that the whole choice becomes one hole.
+/// to Heap::kMaxAlternatives; beyond that the whole choice becomes one hole. Of a text from very many places the last
+/// ones are not told apart: they came from the text as a whole.
 class TextBuilder {
 public:
   explicit TextBuilder(Heap &heap) : heap_(heap), states_(1) {}
@@ -43,7 +44,7 @@ public:
 
   void mark(MarkSet marks) { marks_ |= marks; }
 
-  /// Bytes so far, of the longest text where there are several.
+  /// Bytes so far, of the longest text where there are several; a hole counts for what it takes in memory.
   [[nodiscard]] size_t size() const;
 
   /// The value, with a Composite origin at `range` (`name` is the function that made it, or empty).
@@ -63,6 +64,7 @@ private:
   };
 
   static void join(State &into, const State &from);
+  static void take(State &state, SymbolId condition, uint32_t alternative);
   static void appendTo(State &state, std::string_view text, OriginId origin, bool exact);
   Value finish(const State &state, SourceRange range, std::string_view name);
 

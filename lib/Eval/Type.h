@@ -72,7 +72,12 @@ public:
   /// `type` without the mark "optional" on any attribute.
   TypeRef withoutOptional(TypeRef type);
 
+  /// Memory taken so far, about.
+  [[nodiscard]] size_t bytes() const { return arena_.bytes() + names_.bytes() + types_.size() * kEntryBytes; }
+
 private:
+  static constexpr size_t kEntryBytes = 48; ///< a node of the map and its bucket
+
   TypeRef collection(TypeKind kind, TypeRef element);
   TypeRef intern(const Type &type, uint64_t hash);
 

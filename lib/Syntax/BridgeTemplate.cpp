@@ -316,6 +316,7 @@ std::string_view BridgeBuilder::decode(uint32_t begin, uint32_t end, TextKind ki
   const std::string_view raw = slice(begin, end);
   if (raw.find_first_of(kind == TextKind::Quoted ? "\\$%" : "$%") == std::string_view::npos)
     return withoutBadBytes(raw);
+  const bool allText = kind == TextKind::File && raw.starts_with('\r') && !raw.starts_with("\r\n");
   std::string out;
   out.reserve(raw.size());
   for (size_t at = 0; at < raw.size();) {
@@ -325,10 +326,10 @@ std::string_view BridgeBuilder::decode(uint32_t begin, uint32_t end, TextKind ki
       continue;
     }
     if (c == '$' || c == '%') {
-      // A run before a brace loses one; the brace is then plain.
+      // A run before a brace loses one; the brace is then plain. Where no sequence opens they count in pairs.
       const size_t run = std::min(raw.find_first_not_of(c, at), raw.size());
-      const bool brace = run < raw.size() && raw[run] == '{';
-      out.append(run - at - (brace ? 1 : 0), c);
+      const bool escape = run < raw.size() && raw[run] == '{' && (!allText || (run - at) % 2 == 0);
+      out.append(run - at - (escape ? 1 : 0), c);
       at = run;
       continue;
     }

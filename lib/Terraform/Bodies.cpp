@@ -2,6 +2,7 @@
 #include "Terraform/Expander.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace postern::tf {
 
@@ -60,6 +61,8 @@ void BodyExpander::dynamicBlock(const hcl::Block &block, const IteratorFrame *it
   const Value collection = evaluate(*forEach->value, iterators);
   const hcl::Attribute *const labels = block.body->attribute("labels");
   for (const Round &round : rounds(collection, *forEach->value, name)) {
+    if (!expander_.takeRoom(kPartsOfBlock + content->body->items.size(), block.header()))
+      return;
     const IteratorFrame frame{.name = name, .key = round.key, .value = round.value, .outer = iterators};
     EvaluatedBlock made;
     made.type = type;
@@ -80,6 +83,8 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
                                                       std::string_view name) {
   eval::Heap &heap = expander_.heap();
   std::vector<Round> out;
+  // One more than there is room for shows that there are too many.
+  const size_t most = expander_.room() + 1;
   const auto unknownRound = [&](const Value &over, const Value &rest) {
     // One block stands for those that are not known; its contents are still checked once.
     const std::string text = address_ + "." + std::string(name);
@@ -96,7 +101,7 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
   case ValueKind::Sequence: {
     const eval::SequenceNode &sequence = eval::asSequence(collection);
     const bool isSet = collection.type()->kind == eval::TypeKind::Set;
-    for (size_t i = 0; i < sequence.items.size(); ++i) {
+    for (size_t i = 0; i < std::min(sequence.items.size(), most); ++i) {
       const Value value =
           takenBy(heap, expr, heap.extracted(sequence.items[i], collection, std::to_string(i)),
                   InstanceKey{.kind = InstanceKey::Kind::Number, .number = static_cast<int64_t>(i), .text = {}});
@@ -108,7 +113,7 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
   }
   case ValueKind::Mapping: {
     const eval::MappingNode &mapping = eval::asMapping(collection);
-    for (const eval::Entry &entry : mapping.entries)
+    for (const eval::Entry &entry : mapping.entries.first(std::min(mapping.entries.size(), most)))
       out.push_back({heap.extracted(heap.string(entry.key), collection, entry.key),
                      takenBy(heap, expr, heap.extracted(entry.value, collection, entry.key),
                              InstanceKey{.kind = InstanceKey::Kind::Text, .number = 0, .text = entry.key}),
@@ -118,14 +123,20 @@ std::vector<BodyExpander::Round> BodyExpander::rounds(const Value &collection, c
     return out;
   }
   case ValueKind::Choice: {
+    std::unordered_multimap<uint64_t, size_t> seen; // by hash of the key
     for (const Value &alternative : eval::asChoice(collection).alternatives)
       for (Round &round : rounds(alternative, expr, name)) {
         round.exists = Truth::Unknown;
-        const bool isKnown = std::ranges::any_of(out, [&round](const Round &other) {
+        const uint64_t hash = eval::hashOf(round.key);
+        const auto [first, last] = seen.equal_range(hash);
+        const bool isKnown = std::any_of(first, last, [&out, &round](const auto &entry) {
+          const Round &other = out[entry.second];
           return eval::identical(other.key, round.key) && eval::identical(other.value, round.value);
         });
-        if (!isKnown)
-          out.push_back(round);
+        if (isKnown)
+          continue;
+        seen.emplace(hash, out.size());
+        out.push_back(round);
       }
     return out;
   }

@@ -128,7 +128,7 @@ CallState &Expander::call(ModuleRun &run, uint32_t index, SourceRange use) {
 
 void Expander::limit(uint64_t most) {
   if (!full_)
-    sink_.report(kind::TooManyInTotal, {}, most);
+    sink_.report(kind::TooManyInTotal, {}, most, "instances");
   full_ = true;
 }
 

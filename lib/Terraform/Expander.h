@@ -134,6 +134,9 @@ struct IteratorFrame {
   const IteratorFrame *outer = nullptr;
 };
 
+/// What a block takes of the room for parts, an argument being one.
+inline constexpr uint64_t kPartsOfBlock = 4;
+
 class Expander {
 public:
   Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink);
@@ -192,6 +195,10 @@ private:
   ModuleRun &addRun(ModuleRun &parent, const ModuleCall &call, CallState &state, const Repeated &item);
   void prepare(ModuleRun &run);
   void limit(uint64_t most);
+  /// How many arguments and blocks there may be besides those that were taken; beyond, takeRoom() is false and says so
+  /// once, at `range`.
+  [[nodiscard]] uint64_t room() const;
+  bool takeRoom(uint64_t parts, SourceRange range);
   bool argumentsVary(const ModuleCall &call, CallState &state);
 
   ItemSlot &item(ModuleRun &run, uint32_t index, size_t which, size_t position, SourceRange use);
@@ -271,6 +278,8 @@ private:
   };
   std::vector<AttributeSymbol> attributeSymbols_;
   bool full_ = false; ///< the limit of instances was reached and said
+  uint64_t parts_ = 0;
+  bool crammed_ = false; ///< the limit of parts was reached and said
 };
 
 template <typename Each> eval::Value Expander::joined(const Repeats &repeats, eval::OriginId origin, const Each &each) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_set>
+#include <utility>
 
 namespace postern::tf {
 
@@ -15,6 +16,16 @@ using eval::Value;
 namespace {
 
 constexpr size_t kMaxInstances = 200'000;
+
+/// Arguments and blocks of all instances, and those that dynamic blocks come to; a block counts for several.
+constexpr uint64_t kMaxParts = 1'000'000;
+
+uint64_t partsOf(const EvaluatedBody &body) {
+  uint64_t parts = body.arguments.size() + body.blocks.size() * kPartsOfBlock;
+  for (const EvaluatedBlock &block : body.blocks)
+    parts += partsOf(block.body);
+  return parts;
+}
 
 std::string_view baseOf(std::string_view address, const InstanceKey &key) {
   return address.substr(0, address.size() - key.suffix().size());
@@ -93,6 +104,8 @@ void Expander::collectResource(ModuleRun &run, uint32_t index, std::vector<Colle
   for (size_t i = 0; i < state.runs.size(); ++i) {
     if (result_.all.size() + out.size() >= kMaxInstances)
       return limit(kMaxInstances);
+    if (!takeRoom(1, decl.block->header()))
+      return;
     const Repeated &item = state.repeats.items[i];
     if ((run.exists && item.exists) == Truth::No && !options_.includeDormant)
       continue;
@@ -105,12 +118,26 @@ void Expander::collectResource(ModuleRun &run, uint32_t index, std::vector<Colle
     made.exists = run.exists && item.exists;
     made.dormantBecause = item.dormantBecause.empty() ? run.dormantBecause : item.dormantBecause;
     made.body = bodyOf(run, index, i);
+    takeRoom(partsOf(made.body), decl.block->header());
     made.provider = providerOf(run, decl).name;
     made.header = decl.block->header();
     made.range = decl.block->range;
     made.broken = decl.block->broken;
     out.push_back({std::move(made), &state.runs[i], item.key});
   }
+}
+
+uint64_t Expander::room() const {
+  return kMaxParts - std::min(kMaxParts, parts_);
+}
+
+bool Expander::takeRoom(uint64_t parts, SourceRange range) {
+  parts_ += parts;
+  if (parts_ <= kMaxParts)
+    return true;
+  if (!std::exchange(crammed_, true))
+    sink_.report(kind::TooManyInTotal, range, kMaxParts, "parts of resources");
+  return false;
 }
 
 /// What no resource asked for is evaluated too: Terraform does, and its faults are faults all the same (EV-9).

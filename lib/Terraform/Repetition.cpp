@@ -145,6 +145,8 @@ private:
   void byKeys(const hcl::Expr &expr) {
     BlockScope scope(expander_, run_, nullptr, nullptr);
     const Value value = expander_.evaluator().evaluateApart(expr, scope);
+    if (const size_t most = keysIn(value); most > static_cast<size_t>(kMaxRepeats))
+      return tooMany(most);
     if (!value.isChoice())
       return keysOf(value, expr, Truth::Yes);
     out_.condition = eval::asChoice(value).condition;
@@ -153,13 +155,29 @@ private:
       keysOf(alternative, expr, Truth::Unknown);
     }
     // What every alternative has is there whichever it is.
+    std::vector<size_t> alternatives(out_.items.size()); // from the first on, by item
+    for (size_t i = 0; i < out_.alternatives.size(); ++i)
+      for (const size_t item : out_.alternatives[i])
+        if (alternatives[item] == i)
+          ++alternatives[item];
     for (size_t i = 0; i < out_.items.size(); ++i)
-      if (std::ranges::all_of(out_.alternatives, [i](const std::vector<size_t> &which) {
-            return std::ranges::find(which, i) != which.end();
-          }))
+      if (alternatives[i] == out_.alternatives.size())
         out_.items[i].exists = Truth::Yes;
     if (out_.open)
       out_.alternatives.clear();
+  }
+
+  /// How many keys are known, in the largest of several values.
+  static size_t keysIn(const Value &value) {
+    if (value.kind() == ValueKind::Mapping)
+      return eval::asMapping(value).entries.size();
+    if (value.kind() == ValueKind::Sequence)
+      return eval::asSequence(value).items.size();
+    size_t most = 0;
+    if (value.isChoice())
+      for (const Value &alternative : eval::asChoice(value).alternatives)
+        most = std::max(most, keysIn(alternative));
+    return most;
   }
 
   void keysOf(const Value &value, const hcl::Expr &expr, Truth exists) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <zlib.h>
 
 namespace postern::eval::functions {
@@ -199,9 +200,10 @@ Value csvdecode(CallSite &site, Args args) {
   if (!reader.next(header))
     return site.fail(reader.error().empty() ? "missing header line" : reader.error(), 0);
   std::vector<AttrType> attrs;
+  std::set<std::string_view> seen;
   for (const std::string &name : header) {
     const std::string_view key = heap.intern(normalized(name));
-    if (std::ranges::any_of(attrs, [&](const AttrType &attr) { return attr.name == key; }))
+    if (!seen.insert(key).second)
       return site.fail(fmt::format("duplicate column name \"{}\"", name), 0);
     attrs.push_back({key, heap.types.string()});
   }

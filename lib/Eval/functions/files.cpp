@@ -267,6 +267,7 @@ FileText readFile(CallSite &site, Args args, bool asText) {
     site.fail(fmt::format("{} is too large", quoted(args[0])), 0);
     return out;
   }
+  site.evaluator.spend(bytes->size() / 16 + 20);
   out.known = true;
   out.bytes = std::move(*bytes);
   // What is text has places that findings can point at.

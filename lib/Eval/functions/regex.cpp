@@ -59,6 +59,7 @@ class Pattern {
 public:
   /// Fails through `site` when the pattern is bad.
   Pattern(CallSite &site, std::string_view text) {
+    site.evaluator.spend(text.size() + 20);
     if (matchesBytes(text)) {
       site.fail("invalid regexp pattern: invalid escape sequence: \\C", 0);
       return;

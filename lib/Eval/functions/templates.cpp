@@ -70,6 +70,7 @@ Value evaluateTemplate(CallSite &site, Args args, FileId file, std::string_view 
             1);
   Heap &heap = site.heap();
   Evaluator &evaluator = site.evaluator;
+  evaluator.spend(text.size() / 4 + 20);
   const size_t errors = evaluator.sink().count(Level::Error);
   const hcl::Expr *const expr = hcl::parseTemplate(file, text, offset, heap.arena(), evaluator.sink());
   if (evaluator.sink().count(Level::Error) > errors)
