@@ -76,7 +76,7 @@ operand
 call
   : ( COLONCOLON IDENT {on->namespaced(last());} )*
     LPAREN {on->open(last());} expression? ( {comma();} COMMA expression? )*
-    ( ELLIPSIS {spread();} )?
+    ( {comma();} ELLIPSIS {spread();} )?
     RPAREN {on->callClose(last());}
   ;
 

@@ -94,7 +94,7 @@ protected:
   void nextItem();
   void openBlock();
   void closeBlock();
-  /// Before a comma: it must follow something that can be separated.
+  /// Before a comma or the dots of a call: it must follow something that can be separated.
   void comma();
   void spread();
   void attrSplat();

@@ -18,7 +18,7 @@ namespace {
 constexpr size_t kMaxInstances = 200'000;
 
 /// Arguments and blocks of all instances, and those that dynamic blocks come to; a block counts for several.
-constexpr uint64_t kMaxParts = 1'000'000;
+constexpr uint64_t kMaxParts = 600'000;
 
 uint64_t partsOf(const EvaluatedBody &body) {
   uint64_t parts = body.arguments.size() + body.blocks.size() * kPartsOfBlock;

@@ -81,6 +81,10 @@ bool isUtf8(std::string_view text);
 /// Byte offsets at which grapheme clusters end; the last one is text.size().
 std::vector<size_t> graphemeEnds(std::string_view text);
 size_t graphemeCount(std::string_view text);
+/// Finding them takes longer than looking at bytes.
+inline void spendOnGraphemes(CallSite &site, std::string_view text) {
+  site.evaluator.spend(text.size() / 4);
+}
 void appendUtf8(std::string &out, char32_t codePoint);
 /// The code point at `offset`, which moves past it; U+FFFD where the bytes are no UTF-8.
 char32_t nextCodePoint(std::string_view text, size_t &offset);

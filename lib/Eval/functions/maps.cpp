@@ -97,6 +97,7 @@ Value length(CallSite &site, Args args) {
   };
   switch (value.kind()) {
   case ValueKind::String:
+    spendOnGraphemes(site, value.text());
     return heap.number(int64_t(graphemeCount(value.text()))).withMarks(marks);
   case ValueKind::Partial:
     return between(1, UINT64_MAX);

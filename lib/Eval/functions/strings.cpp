@@ -260,6 +260,7 @@ Value strcontains(CallSite &site, Args args) {
 
 Value strrev(CallSite &site, Args args) {
   const std::string_view text = args[0].text();
+  spendOnGraphemes(site, text);
   const std::vector<size_t> ends = graphemeEnds(text);
   std::string out;
   for (size_t i = ends.size(); i-- > 0;) {
@@ -294,6 +295,7 @@ Value substr(CallSite &site, Args args) {
     return unknownResult(site, site.heap().types.string(), args);
   }
   const std::string_view text = args[0].text();
+  spendOnGraphemes(site, text);
   const std::vector<size_t> ends = graphemeEnds(text);
   const auto count = int64_t(ends.size());
   if (offset < 0)
