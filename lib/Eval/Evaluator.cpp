@@ -54,6 +54,14 @@ Value Evaluator::evaluateApart(const hcl::Expr &expr, Scope &scope) {
   return value;
 }
 
+Value Evaluator::evaluateQuietly(const hcl::Expr &expr, Scope &scope) {
+  Sink held;
+  Sink *const asking = std::exchange(sink_, &held);
+  const Value value = evaluate(expr, scope);
+  sink_ = asking;
+  return held.empty() ? value : Value();
+}
+
 Value Evaluator::failed(SourceRange range) {
   constexpr uint64_t kSteps = 50; // what the message takes
   spend(kSteps);

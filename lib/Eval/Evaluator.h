@@ -60,6 +60,9 @@ public:
   /// even when a `try` or a conditional would drop those of the expression that asked.
   Value evaluateApart(const hcl::Expr &expr, Scope &scope);
 
+  /// Without diagnostics of its own; not valid where there would have been an error.
+  Value evaluateQuietly(const hcl::Expr &expr, Scope &scope);
+
   /// `value.name` and `value[key]` as the language has them (EV-4), with diagnostics at `range`.
   Value getAttr(const Value &value, std::string_view name, SourceRange range);
   Value index(const Value &value, const Value &key, SourceRange range);

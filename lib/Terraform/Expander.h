@@ -185,6 +185,8 @@ private:
 
   eval::Value argument(ModuleRun &run, const VariableDecl &decl);
   eval::Value rootVariable(const VariableDecl &decl);
+  /// What is not known in `value`, with what the variable's validations say of it.
+  eval::Value narrowed(ModuleRun &run, const VariableDecl &decl, const eval::Value &value);
   eval::Value defaultOf(ModuleRun &run, const VariableDecl &decl);
   eval::Value applyType(ModuleRun &run, const VariableDecl &decl, const eval::Value &given, SourceRange range);
   const eval::TypeConstraint &constraintOf(const VariableDecl &decl);

@@ -73,7 +73,7 @@ Value Expander::variable(ModuleRun &run, uint32_t index, SourceRange use) {
   if (slot.progress == Progress::Fresh)
     prepareDeep({Node::Kind::Variable, &run, index});
   return once(slot, {&slot, &run, "var", decl.name}, use,
-              [&] { return run.parent ? argument(run, decl) : rootVariable(decl); });
+              [&] { return narrowed(run, decl, run.parent ? argument(run, decl) : rootVariable(decl)); });
 }
 
 Value Expander::argument(ModuleRun &run, const VariableDecl &decl) {
