@@ -15,6 +15,12 @@ using grammar::ScanToken;
 
 namespace {
 
+/// A number's text has one exponent at most; the token takes in more.
+bool hasOneExponent(std::string_view text) {
+  const size_t exponent = text.find_first_of("eE");
+  return exponent == std::string_view::npos || text.find_first_of("eE", exponent + 1) == std::string_view::npos;
+}
+
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view hintFor(std::string_view character) {
@@ -293,12 +299,10 @@ void BridgeBuilder::number(const ScanToken &token) {
   // The token takes in every digit, dot and exponent that touch (LX-7); one dot and one exponent are a number.
   const std::string_view text = slice(token);
   const size_t dot = text.find('.');
-  const size_t exponent = text.find_first_of("eE");
-  const bool oneDot = dot == std::string_view::npos || (text.find('.', dot + 1) == std::string_view::npos &&
-                                                        dot < exponent && text[dot + 1] >= '0' && text[dot + 1] <= '9');
-  const bool oneExponent =
-      exponent == std::string_view::npos || text.find_first_of("eE", exponent + 1) == std::string_view::npos;
-  if (oneDot && oneExponent) {
+  const bool oneDot =
+      dot == std::string_view::npos || (text.find('.', dot + 1) == std::string_view::npos &&
+                                        dot < text.find_first_of("eE") && text[dot + 1] >= '0' && text[dot + 1] <= '9');
+  if (oneDot && hasOneExponent(text)) {
     push(make<NumberExpr>(range(token), text), 1);
     return;
   }
@@ -311,14 +315,18 @@ void BridgeBuilder::legacyIndex(const ScanToken &number) {
   const Entry collection = pop();
   const SourceRange at{target_.file, collection.expr->begin, number.end + target_.offset};
   const std::string_view text = slice(number);
-  if (text.find('.') != std::string_view::npos) {
-    markBroken();
-    target_.sink.report(kind::InvalidLegacyIndex, range(number), text).help = "write each index in brackets: [0]";
-    push(make<ErrorExpr>(at), 1);
+  const bool chained = text.find('.') != std::string_view::npos;
+  if (!chained && hasOneExponent(text)) {
+    const Expr *const key = make<NumberExpr>(range(number), text);
+    push(make<IndexExpr>(at, collection.expr, key, true), collection.depth + 1);
     return;
   }
-  const Expr *const key = make<NumberExpr>(range(number), text);
-  push(make<IndexExpr>(at, collection.expr, key, true), collection.depth + 1);
+  markBroken();
+  if (chained)
+    target_.sink.report(kind::InvalidLegacyIndex, range(number), text).help = "write each index in brackets: [0]";
+  else
+    target_.sink.report(kind::InvalidNumber, range(number), text);
+  push(make<ErrorExpr>(at), 1);
 }
 
 void BridgeBuilder::reportRepeated(std::span<const Item> items) {
