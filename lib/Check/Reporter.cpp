@@ -35,6 +35,7 @@ PathStep noteOf(const OriginStep &step) {
   case OriginKind::Given:
   case OriginKind::Reference:
   case OriginKind::Call:
+  case OriginKind::Hidden:
     return {};
   case OriginKind::Element:
     // Of all elements, those that make an instance or a block, or go into a policy, are stations of their own.

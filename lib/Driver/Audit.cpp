@@ -159,6 +159,7 @@ Audit auditAll(const Run &run) {
   std::vector<tf::Root> done;
   std::vector<tf::OpaqueCall> opaque;
   std::optional<std::vector<Diagnostic>> flagFaults;
+  tf::ModuleMemo memo;
   const bool isJsonDump = options.dump == Stage::Instances && options.format == Format::Json;
   for (const std::string &path : run.options.paths) {
     const Target target = targetOf(path, run, options.terraform, sink);
@@ -167,12 +168,15 @@ Audit auditAll(const Run &run) {
       if (target.only.empty() && std::ranges::find(done, root) != done.end())
         continue;
       done.push_back(root);
-      RootResult one = driver::audit(root, {options, run.sources, run.files, run.rules});
+      RootResult one =
+          driver::audit(root, {options, run.sources, run.files, run.rules}, options.memo ? &memo : nullptr);
+      memo.trim();
       ++result.counts.roots;
       result.counts.resources += one.resources;
       audit.largestHeap = std::max(audit.largestHeap, one.heapBytes);
-      audit.statistics.modulesEvaluated += one.statistics.modulesEvaluated;
       audit.statistics.moduleCalls += one.statistics.moduleCalls;
+      audit.statistics.distinctCalls += one.statistics.distinctCalls;
+      audit.statistics.modulesEvaluated += one.statistics.modulesEvaluated;
       audit.statistics.steps += one.statistics.steps;
       if (isJsonDump && !audit.dump.empty())
         audit.dump += ",\n";

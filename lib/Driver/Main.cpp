@@ -47,13 +47,14 @@ std::string format(const report::Result &result, const Run &run, report::Style s
   return report::toText(result, run.sources, style);
 }
 
-std::string statistics(const Audit &audit, const SourceManager &sources) {
+std::string statistics(const Audit &audit, const Options &options, const SourceManager &sources) {
   const report::Counts &counts = audit.result.counts;
-  return fmt::format("roots {}, files {}, bytes {}, resources {}\n"
-                     "modules evaluated {} of {} calls, steps {}, largest heap {} KiB, seconds {:.3f}\n",
-                     counts.roots, counts.files, sources.totalBytes(), counts.resources,
-                     audit.statistics.modulesEvaluated, audit.statistics.moduleCalls, audit.statistics.steps,
-                     audit.largestHeap / 1024, counts.seconds);
+  const tf::Statistics &done = audit.statistics;
+  const std::string distinct = options.memo ? fmt::format("{} distinct arguments, ", done.distinctCalls) : "";
+  return fmt::format("roots: {}\nfiles: {}, {} bytes\nresources: {}\n"
+                     "modules: {} calls, {}{} evaluated\nsteps: {}\nlargest heap: {} KiB\nseconds: {:.3f}\n",
+                     counts.roots, counts.files, sources.totalBytes(), counts.resources, done.moduleCalls, distinct,
+                     done.modulesEvaluated, done.steps, audit.largestHeap / 1024, counts.seconds);
 }
 
 Outcome check(const Options &options, const FileSystem &fs, report::Style style) {
@@ -75,7 +76,7 @@ Outcome check(const Options &options, const FileSystem &fs, report::Style style)
 
   Outcome outcome;
   if (options.stats)
-    outcome.err = statistics(audit, sources);
+    outcome.err = statistics(audit, options, sources);
   if (options.verify) {
     const VerifyResult verdict = verifyAudit(audit, run);
     for (const std::string &failure : verdict.failures)

@@ -95,6 +95,7 @@ void addTesting(CLI::App &check, Options &options, Raw &raw) {
   check.add_flag("--verify", options.verify, "compare with the expectations written in comments");
   check.add_option("--verify-rule", options.verifyRule, "the rule that an expectation without a code means")
       ->option_text("NAME");
+  check.add_flag("!--no-memo", options.memo, "evaluate every module call anew; what is printed is the same");
   choice(check.add_option("--dump", raw.dump, "print what a stage made and stop there"),
          {"files", "ast", "modules", "instances", "policies", "ingress", "findings"});
 }

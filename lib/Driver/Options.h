@@ -41,6 +41,7 @@ struct Options {
   Stage dump = Stage::None;
   bool strict = false;
   bool stats = false;
+  bool memo = true; ///< modules with equal arguments are evaluated once
   bool verify = false;
   std::string verifyRule; ///< what a bare `error:` expects
 

@@ -22,7 +22,7 @@ bool isOwned(std::string_view path) {
   return true;
 }
 
-RootResult audit(const tf::Root &root, const Run &run) {
+RootResult audit(const tf::Root &root, const Run &run, tf::ModuleMemo *memo) {
   const Options &options = run.options;
   RootResult result;
   Sink sink;
@@ -44,7 +44,7 @@ RootResult audit(const tf::Root &root, const Run &run) {
 
   // One instance per count and for_each key, every attribute a value with its origin. file() and templatefile() still
   // read here, through the same door. From here on nothing is read and nothing is evaluated.
-  tf::Instances instances = tf::expand(*tree, run.files, options.terraform, sink);
+  tf::Instances instances = tf::expand(*tree, run.files, options.terraform, sink, memo);
   result.statistics = instances.statistics;
   result.unresolved = std::move(instances.unresolved);
   result.opaque = std::move(instances.opaque);

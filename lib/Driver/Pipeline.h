@@ -33,7 +33,8 @@ struct RootResult {
 };
 
 /// Checks one root module. Everything between load and report happens here.
-RootResult audit(const tf::Root &root, const Run &run);
+/// `memo` may be null.
+RootResult audit(const tf::Root &root, const Run &run, tf::ModuleMemo *memo);
 
 /// Whether the user can edit the file: it is no part of a module that some tool has fetched.
 bool isOwned(std::string_view path);

@@ -69,10 +69,15 @@ Value Evaluator::failed(SourceRange range) {
   return heap_.unknown(heap_.types.dynamic(), symbol, heap_.literal(range));
 }
 
-bool Evaluator::isSpent() const {
+bool Evaluator::canAfford(uint64_t cost, size_t diagnostics) const {
   // Whoever loops over a fault would write millions of diagnostics.
   constexpr uint64_t kStepsPerDiagnostic = 100;
-  return steps_ + spent_ + kStepsPerDiagnostic * (root_->all().size() + sink_->all().size()) >= limits_.steps;
+  diagnostics += root_->all().size() + sink_->all().size();
+  return steps_ + spent_ + cost + kStepsPerDiagnostic * diagnostics < limits_.steps;
+}
+
+bool Evaluator::isSpent() const {
+  return !canAfford(0, 0);
 }
 
 Value Evaluator::overLimit(std::string_view what, uint64_t most, SourceRange range) {

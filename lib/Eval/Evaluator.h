@@ -29,6 +29,12 @@ struct Limits {
   uint64_t heapBytes = 256u << 20;  ///< of all values, with where they came from
 };
 
+/// What an evaluation asked for that hangs on where it is done and not on values.
+struct Asked {
+  bool files = false;  ///< a path was looked up from the root's folder
+  bool places = false; ///< where a text is written; then what came out holds for nowhere else
+};
+
 /// What functions may see of the world.
 struct World {
   const FileSystem *files = nullptr; ///< null: file functions give unknowns
@@ -37,6 +43,7 @@ struct World {
   std::string readBelow;             ///< files outside this canonical folder are not read; empty: no limit
   std::string planTimestamp;         ///< RFC 3339; empty: unknown
   std::string workspace = "default";
+  Asked *asked = nullptr; ///< noted down there, unless null
 };
 
 /// An operand with the place to point at when it does not suit.
@@ -87,6 +94,12 @@ public:
   const World &world() const { return world_; }
   const Limits &limits() const { return limits_; }
   uint64_t steps() const { return steps_; }
+  /// All that was spent, on steps and otherwise.
+  uint64_t cost() const { return steps_ + spent_; }
+  /// Whether the limit of steps leaves room for what costs that much and reports so many diagnostics.
+  [[nodiscard]] bool canAfford(uint64_t cost, size_t diagnostics) const;
+  /// Whether some limit was met.
+  [[nodiscard]] bool isOverLimit() const { return !reported_.empty(); }
   /// Files of the templates being evaluated, outermost first: one that calls itself would not end.
   std::vector<FileId> &openTemplates() { return openTemplates_; }
 

@@ -104,7 +104,9 @@ Value Heap::set(TypeRef element, std::span<const Value> items, OriginId origin, 
   if (marks != 0)
     for (Value &item : sorted)
       item = withoutMarks(item);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Value &a, const Value &b) { return compareInSet(a, b) < 0; });
+  hasOrderedNames_ |= std::ranges::count_if(sorted, [](const Value &item) { return !item.isWhollyKnown(); }) > 1;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [this](const Value &a, const Value &b) { return compareInSet(*this, a, b) < 0; });
   const auto same = [](const Value &a, const Value &b) { return must(equals(a, b)); };
   sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
   const ValueNode base{ValueKind::Sequence, !open && allKnown(sorted), 0, types.set(element)};
@@ -317,9 +319,14 @@ OriginId Heap::origin(Origin origin) {
   return origins_.add(origin);
 }
 
+OriginId Heap::hidden(const HiddenWay &way) {
+  const auto index = static_cast<uint32_t>(hiddenWays_.size());
+  hiddenWays_.push_back(way);
+  return origins_.add(Origin{OriginKind::Hidden, {kHiddenFile, index, index}, {}, {}, {}, {}, {}});
+}
+
 Value Heap::extracted(const Value &element, const Value &container, std::string_view key) {
-  if (!container.origin.valid() || origins_[container.origin].kind == OriginKind::Literal ||
-      element.origin == container.origin)
+  if (!container.origin.valid() || isLiteral(origins_[container.origin]) || element.origin == container.origin)
     return element;
   const Origin &way = origins_[container.origin];
   // Without an origin of its own the element is as much as is known from where the whole came.
@@ -330,7 +337,7 @@ Value Heap::extracted(const Value &element, const Value &container, std::string_
 }
 
 Value Heap::extracted(const Value &element, const Value &container, size_t index) {
-  if (!container.origin.valid() || origins_[container.origin].kind == OriginKind::Literal)
+  if (!container.origin.valid() || isLiteral(origins_[container.origin]))
     return element;
   return extracted(element, container, std::to_string(index));
 }

@@ -20,6 +20,15 @@ class SourceManager;
 
 namespace postern::eval {
 
+/// What may be seen of a way that is kept from an evaluation: nothing that differs between those it is done for. Parts
+/// that are cut out of a text remember how, to be cut out of the real way later.
+struct HiddenWay {
+  bool isLiteral; ///< the text or collection itself stands there, no step leads to it
+  bool canBeCut;  ///< a part of the text may have a place of its own
+  OriginId whole; ///< for a part: what it was cut out of
+  uint32_t offset = 0, size = 0, textSize = 0;
+};
+
 /// Not shared between threads. Texts given to it are copied unless said otherwise; string values are put into normal
 /// form C. Values made here stay good until the heap goes.
 class Heap {
@@ -77,6 +86,7 @@ public:
   /// when `whole` is none.
   SymbolId partOf(SymbolId whole, std::string_view step);
   [[nodiscard]] const Symbol &operator[](SymbolId id) const { return symbols_[id]; }
+  [[nodiscard]] size_t symbolCount() const { return symbols_.size(); }
 
   // Origins.
   OriginId literal(SourceRange range) { return origins_.add(Origin{OriginKind::Literal, range, {}, {}, {}, {}, {}}); }
@@ -87,6 +97,17 @@ public:
   Value extracted(const Value &element, const Value &container, std::string_view key);
   Value extracted(const Value &element, const Value &container, size_t index);
   [[nodiscard]] const Origin &operator[](OriginId id) const { return origins_[id]; }
+  [[nodiscard]] size_t originCount() const { return origins_.size(); }
+  /// As `origin`, with texts that outlive the heap and are not copied.
+  OriginId borrowedOrigin(const Origin &origin) { return origins_.add(origin); }
+
+  /// An origin of which no more is known than `way` says. Its range is in no file that there is.
+  OriginId hidden(const HiddenWay &way);
+  [[nodiscard]] const HiddenWay &hiddenWay(const Origin &origin) const { return hiddenWays_[origin.range.begin]; }
+  static constexpr FileId kHiddenFile{0xfffffffe};
+
+  /// Whether some set was put into an order that the names of unknowns decide.
+  [[nodiscard]] bool hasOrderedNames() const { return hasOrderedNames_; }
 
   /// `value` without any mark, inside either; allMarks() says what they were.
   Value withoutMarks(const Value &value);
@@ -105,11 +126,18 @@ public:
 
 private:
   static constexpr size_t kEntryBytes = 64; ///< a node of a map
+
+  [[nodiscard]] bool isLiteral(const Origin &origin) const {
+    return origin.kind == OriginKind::Literal || (origin.kind == OriginKind::Hidden && hiddenWay(origin).isLiteral);
+  }
+
   Arena arena_;
   Interner interner_;
   Store<SymbolId, Symbol> symbols_;
   std::map<std::pair<SymbolKind, std::string_view>, SymbolId> symbolIds_;
   Store<OriginId, Origin> origins_;
+  std::vector<HiddenWay> hiddenWays_;
+  bool hasOrderedNames_ = false;
   std::vector<std::string_view> marks_;
 
   static constexpr int64_t kSmallNumbers = 1024; ///< 0 to this many are made once
@@ -130,8 +158,8 @@ bool identical(const Value &a, const Value &b);
 uint64_t hashOf(const Value &value);
 
 /// Set order: false before true, numbers by value, strings by bytes, null after every other known value and unknowns
-/// last; others by a fixed rule over content.
-int compareInSet(const Value &a, const Value &b);
+/// last, by their names in `heap`; others by a fixed rule over content.
+int compareInSet(const Heap &heap, const Value &a, const Value &b);
 
 /// Normal form C; `text` itself when it already is.
 std::string normalized(std::string_view text);

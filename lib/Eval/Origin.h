@@ -24,6 +24,7 @@ enum class OriginKind : uint8_t {
   Element,   ///< taken out of the collection `via` at key `name`; `from` is the element's own origin
   Call,      ///< came out of function `name`, called there; `from` is the argument it came from, if one can be named
   Composite, ///< text joined from `segments`
+  Hidden,    ///< how an argument came, kept from a module that is evaluated for several callers (Heap::hidden)
 };
 
 /// Bytes [offset, offset+size) of a composed string came from `origin`; they are the source's bytes one by one when

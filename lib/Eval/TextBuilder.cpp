@@ -138,6 +138,15 @@ OriginId sliceWithin(Heap &heap, OriginId id, size_t offset, size_t size, size_t
   case OriginKind::Call:
     // The text was computed: places in it are not places in the argument.
     return id;
+  case OriginKind::Hidden:
+    if (!heap.hiddenWay(origin).canBeCut)
+      return id;
+    return heap.hidden({.isLiteral = heap.hiddenWay(origin).isLiteral,
+                        .canBeCut = true,
+                        .whole = id,
+                        .offset = uint32_t(offset),
+                        .size = uint32_t(size),
+                        .textSize = uint32_t(textSize)});
   case OriginKind::Default:
   case OriginKind::Given:
   case OriginKind::Reference:
@@ -160,6 +169,33 @@ OriginId sliceWithin(Heap &heap, OriginId id, size_t offset, size_t size, size_t
 
 OriginId sliceOrigin(Heap &heap, OriginId origin, size_t offset, size_t size, size_t textSize) {
   return sliceWithin(heap, origin, offset, size, textSize, 0);
+}
+
+bool canBeCut(const Heap &heap, OriginId id, size_t textSize) {
+  for (unsigned depth = 0; id && depth <= 200; ++depth) {
+    const Origin &origin = heap[id];
+    switch (origin.kind) {
+    case OriginKind::Literal:
+      // Escapes make it longer, never shorter.
+      return origin.range.valid() && origin.range.size() >= textSize;
+    case OriginKind::Composite:
+      return true;
+    case OriginKind::Call:
+      return false;
+    case OriginKind::Hidden:
+      return heap.hiddenWay(origin).canBeCut;
+    case OriginKind::Default:
+    case OriginKind::Given:
+    case OriginKind::Reference:
+    case OriginKind::Local:
+    case OriginKind::Argument:
+    case OriginKind::Output:
+    case OriginKind::Element:
+      id = origin.from;
+      break;
+    }
+  }
+  return false;
 }
 
 size_t literalBytes(const Value &value) {

@@ -78,6 +78,9 @@ private:
 /// told (escapes, computed text) the nearest enclosing origin is given.
 OriginId sliceOrigin(Heap &heap, OriginId origin, size_t offset, size_t size, size_t textSize);
 
+/// Whether a part of a text with `textSize` literal bytes that came by `origin` may have a place of its own.
+bool canBeCut(const Heap &heap, OriginId origin, size_t textSize);
+
 /// Bytes of all literal pieces of a String or Partial: what offsets in segments count.
 size_t literalBytes(const Value &value);
 

@@ -23,12 +23,24 @@ const AttrType *Type::attr(std::string_view name) const {
   return at != attrs.end() && at->name == name ? &*at : nullptr;
 }
 
-TypeTable::TypeTable() {
-  dynamic_.kind = TypeKind::Dynamic;
-  dynamic_.hasDynamic = true;
-  bool_.kind = TypeKind::Bool;
-  number_.kind = TypeKind::Number;
-  string_.kind = TypeKind::String;
+TypeRef TypeTable::dynamic() {
+  static constexpr Type kType{TypeKind::Dynamic, nullptr, {}, {}, true, false};
+  return &kType;
+}
+
+TypeRef TypeTable::boolean() {
+  static constexpr Type kType{TypeKind::Bool, nullptr, {}, {}, false, false};
+  return &kType;
+}
+
+TypeRef TypeTable::number() {
+  static constexpr Type kType{TypeKind::Number, nullptr, {}, {}, false, false};
+  return &kType;
+}
+
+TypeRef TypeTable::string() {
+  static constexpr Type kType{TypeKind::String, nullptr, {}, {}, false, false};
+  return &kType;
 }
 
 TypeRef TypeTable::intern(const Type &type, uint64_t hash) {

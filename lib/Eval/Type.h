@@ -1,4 +1,5 @@
-// Terraform's types, interned: two types are equal when they are the same pointer of one TypeTable.
+// Terraform's types, interned: two types are equal when they are the same pointer of one TypeTable. Types without
+// parts are the same pointer everywhere.
 #pragma once
 
 #include "Basic/Arena.h"
@@ -57,12 +58,10 @@ public:
 /// Makes types and keeps them. Not shared between threads.
 class TypeTable {
 public:
-  TypeTable();
-
-  [[nodiscard]] TypeRef dynamic() const { return &dynamic_; }
-  [[nodiscard]] TypeRef boolean() const { return &bool_; }
-  [[nodiscard]] TypeRef number() const { return &number_; }
-  [[nodiscard]] TypeRef string() const { return &string_; }
+  [[nodiscard]] static TypeRef dynamic();
+  [[nodiscard]] static TypeRef boolean();
+  [[nodiscard]] static TypeRef number();
+  [[nodiscard]] static TypeRef string();
   TypeRef list(TypeRef element) { return collection(TypeKind::List, element); }
   TypeRef set(TypeRef element) { return collection(TypeKind::Set, element); }
   TypeRef map(TypeRef element) { return collection(TypeKind::Map, element); }
@@ -81,7 +80,6 @@ private:
   TypeRef collection(TypeKind kind, TypeRef element);
   TypeRef intern(const Type &type, uint64_t hash);
 
-  Type dynamic_, bool_, number_, string_;
   Arena arena_;
   Interner names_;
   std::unordered_multimap<uint64_t, TypeRef> types_;

@@ -248,15 +248,15 @@ int rank(ValueKind kind) {
 /// Without a symbol an unknown is only itself; in an order that must not follow addresses all such are one.
 enum class Nameless : uint8_t { Equal, Distinct };
 
-/// A total order over content; 0 says that the two are the same value.
-int compareContent(const Value &a, const Value &b, Nameless nameless) {
+/// A total order over content; 0 says that the two are the same value. With a heap unknowns follow their names.
+int compareContent(const Value &a, const Value &b, Nameless nameless, const Heap *heap) {
   if (a.node == b.node)
     return 0;
   if (const int by = order(static_cast<uint64_t>(rank(a.kind())), static_cast<uint64_t>(rank(b.kind()))))
     return by;
-  const auto sequences = [nameless](std::span<const Value> left, std::span<const Value> right) {
+  const auto sequences = [nameless, heap](std::span<const Value> left, std::span<const Value> right) {
     for (size_t i = 0; i < left.size() && i < right.size(); ++i)
-      if (const int by = compareContent(left[i], right[i], nameless))
+      if (const int by = compareContent(left[i], right[i], nameless, heap))
         return by;
     return order(left.size(), right.size());
   };
@@ -275,7 +275,7 @@ int compareContent(const Value &a, const Value &b, Nameless nameless) {
     for (size_t i = 0; i < left.size() && i < right.size(); ++i) {
       if (left[i].isHole() != right[i].isHole())
         return left[i].isHole() ? 1 : -1;
-      if (const int by = left[i].isHole() ? compareContent(left[i].hole, right[i].hole, nameless)
+      if (const int by = left[i].isHole() ? compareContent(left[i].hole, right[i].hole, nameless, heap)
                                           : order(left[i].literal, right[i].literal))
         return by;
     }
@@ -291,7 +291,7 @@ int compareContent(const Value &a, const Value &b, Nameless nameless) {
     for (size_t i = 0; i < left.size() && i < right.size(); ++i) {
       if (const int by = order(left[i].key, right[i].key))
         return by;
-      if (const int by = compareContent(left[i].value, right[i].value, nameless))
+      if (const int by = compareContent(left[i].value, right[i].value, nameless, heap))
         return by;
     }
     if (const int by = order(left.size(), right.size()))
@@ -299,8 +299,12 @@ int compareContent(const Value &a, const Value &b, Nameless nameless) {
     return order(asMapping(a).open ? 1 : 0, asMapping(b).open ? 1 : 0);
   }
   case ValueKind::Unknown: {
-    const SymbolId left = asUnknown(a).symbol;
-    if (const int by = order(left.index(), asUnknown(b).symbol.index()))
+    const SymbolId left = asUnknown(a).symbol, right = asUnknown(b).symbol;
+    // The order in which symbols were made is that of the work.
+    if (heap && left.valid() && right.valid())
+      if (const int by = order((*heap)[left].text, (*heap)[right].text))
+        return by;
+    if (const int by = order(left.index(), right.index()))
       return by;
     return left.valid() || nameless == Nameless::Equal ? 0 : 1;
   }
@@ -367,11 +371,11 @@ Truth equals(const Value &a, const Value &b) {
 }
 
 bool identical(const Value &a, const Value &b) {
-  return a.node == b.node || (a.type() == b.type() && compareContent(a, b, Nameless::Distinct) == 0);
+  return a.node == b.node || (a.type() == b.type() && compareContent(a, b, Nameless::Distinct, nullptr) == 0);
 }
 
-int compareInSet(const Value &a, const Value &b) {
-  return compareContent(a, b, Nameless::Equal);
+int compareInSet(const Heap &heap, const Value &a, const Value &b) {
+  return compareContent(a, b, Nameless::Equal, &heap);
 }
 
 uint64_t hashOf(const Value &value) {

@@ -9,8 +9,6 @@ using eval::Value;
 
 namespace {
 
-constexpr size_t kMaxModules = 20'000;
-
 constexpr std::string_view kReserved[] = {
 #define RESOURCE_ARGUMENT(NAME, STATE, WHY)
 #define RESOURCE_BLOCK(TYPE, STATE, WHY)
@@ -107,9 +105,9 @@ CallState &Expander::call(ModuleRun &run, uint32_t index, SourceRange use) {
   stations_.pop_back();
   state.repeats = std::move(repeats);
   state.progress = Progress::Done;
-  result_.statistics.moduleCalls += state.repeats.items.size();
   if (!call.target)
     return state;
+  result_.statistics.moduleCalls += state.repeats.items.size();
   if (runs_.size() + state.repeats.items.size() > kMaxModules) {
     limit(kMaxModules);
     return state;

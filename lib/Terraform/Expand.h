@@ -103,8 +103,29 @@ ModuleTreePtr link(FileCache &files, const Root &root, const Options &options, S
 const std::vector<Diagnostic> &flagFaults(const ModuleTree &tree);
 std::string dumpModules(const ModuleTree &tree, const SourceManager &sources);
 
+/// Modules that have been evaluated, for all roots of a run: a module that is called with equal arguments, from
+/// whichever root, is evaluated once (docs/decisions/009-a-module-once-for-equal-arguments.md). What expand gives is
+/// the same with one and without, so several threads may have one each. Not shared between threads.
+class ModuleMemo {
+public:
+  ModuleMemo();
+  ~ModuleMemo();
+  ModuleMemo(const ModuleMemo &) = delete;
+  ModuleMemo &operator=(const ModuleMemo &) = delete;
+
+  /// Lets go of all when it has become too much. Not while something that expand gave is still in use.
+  void trim();
+
+  class Impl;
+  Impl &impl() { return *impl_; }
+
+private:
+  std::unique_ptr<Impl> impl_;
+};
+
 /// Evaluates everything: one instance per count and for_each key. From here on nothing is read and nothing evaluated.
-Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink);
+/// With a memo, modules that get equal arguments are evaluated once, and the memo must outlive the result.
+Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink, ModuleMemo *memo);
 
 /// Says every source that is not on disk once, at its first call, with how many calls there are and how many resources
 /// hang on their outputs. `calls` are those of all roots.

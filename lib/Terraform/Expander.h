@@ -3,9 +3,11 @@
 
 #include "Eval/Evaluator.h"
 #include "Eval/TextBuilder.h"
+#include "Eval/Transplant.h"
 #include "Eval/TypeConstraint.h"
 #include "Terraform/ModuleTree.h"
 
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -16,6 +18,12 @@
 #include <vector>
 
 namespace postern::tf {
+
+struct EvaluatedModule;
+class Placing;
+
+/// Module instances in one root.
+inline constexpr size_t kMaxModules = 20'000;
 
 enum class Progress : uint8_t { Fresh, Running, Done };
 
@@ -90,12 +98,32 @@ struct ResourceState {
 
 struct ModuleRun;
 
-/// One provider configuration, as far as what it makes shows it.
+/// What shows of a provider configuration in what it makes.
+enum class ProviderFact : uint8_t { Region, Account, Partition, DefaultTags };
+
 struct Provider {
   Progress progress = Progress::Fresh;
-  std::string name; ///< "aws", "aws.west", "module.x.aws"
-  eval::Value region, account, partition;
-  eval::Value defaultTags; ///< not valid: there are none
+  std::string name;                 ///< "aws", "aws.west", "module.x.aws"
+  std::array<eval::Value, 4> facts; ///< by ProviderFact; DefaultTags not valid: there are none
+  /// Handed in to a module that is evaluated alone: each fact is asked for when it is needed.
+  bool isHanded = false;
+  std::array<bool, 4> isAsked = {};
+
+  eval::Value &operator[](ProviderFact fact) { return facts[static_cast<size_t>(fact)]; }
+};
+
+/// Something beside its arguments that a module's evaluation hung on.
+struct OutsideFact {
+  enum class Kind : uint8_t {
+    Provider,   ///< `fact` of the provider that its caller has under `name`
+    ModulePath, ///< what path.module is in the folder `name`
+    RootFolder, ///< where paths of file functions begin, and below which files are read
+    Workspace,  ///< what terraform.workspace is
+  } kind;
+  std::string name;
+  ProviderFact fact = ProviderFact::Region;
+
+  bool operator==(const OutsideFact &) const = default;
 };
 
 struct CallState {
@@ -119,6 +147,8 @@ struct ModuleRun {
   Truth exists = Truth::Yes;
   std::string dormantBecause;
   ModuleInstanceId id;
+  bool isPlaced = false;  ///< everything in it was evaluated elsewhere
+  bool isCounted = false; ///< among calls with distinct arguments, or those with equal ones
 
   std::vector<ValueSlot> variables, locals, outputs;
   std::vector<CallState> calls;
@@ -139,7 +169,8 @@ inline constexpr uint64_t kPartsOfBlock = 4;
 
 class Expander {
 public:
-  Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink);
+  /// `memo` may be null.
+  Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink, ModuleMemo *memo);
   Instances run();
 
   // What names mean; each evaluates at the first question. `use` is where to point when the answer leads in a circle.
@@ -162,8 +193,10 @@ public:
   eval::Heap &heap() { return *result_.heap; }
   eval::Evaluator &evaluator() { return evaluator_; }
   Sink &sink() { return sink_; }
-  const ModuleTree &tree() const { return tree_; }
   const Options &options() const { return options_; }
+  /// What path.module is in a module of that folder.
+  std::string modulePath(const std::string &directory);
+  const std::string &workspace();
 
   /// Unknown of that type; objects become objects of unknown attributes, so that parts have names of their own (UN-20).
   eval::Value unknownOf(eval::TypeRef type, eval::SymbolKind kind, const std::string &text, SourceRange range,
@@ -174,8 +207,15 @@ public:
                         SourceRange range);
   eval::Value opaque(const std::string &text, SourceRange range);
 
+  struct AttributeSymbol {
+    eval::SymbolId symbol;
+    const ResourceRun *run;
+    std::string_view attribute;
+  };
+
 private:
   friend class BodyExpander;
+  friend class Placing;
   struct Station {
     const void *slot;
     const ModuleRun *run;
@@ -213,8 +253,12 @@ private:
   EvaluatedBody bodyOf(ModuleRun &run, uint32_t index, size_t which);
   /// All instances as one value, out of one value for each of them.
   template <typename Each> eval::Value joined(const Repeats &repeats, eval::OriginId origin, const Each &each);
-  /// The provider configuration that makes what `block` declares.
-  const Provider &providerOf(ModuleRun &run, const ResourceDecl &decl);
+  /// The provider configuration that makes what `decl` declares.
+  Provider &providerOf(ModuleRun &run, const ResourceDecl &decl);
+  /// The one that a module has under that name: its own, or its caller's.
+  Provider &providerNamed(ModuleRun &run, const std::string &name);
+  Provider &callersProvider(ModuleRun &run, const std::string &name);
+  eval::Value factOf(Provider &provider, ProviderFact fact);
   void configure(Provider &provider, ModuleRun &run, const ProviderDecl &decl);
   eval::Value tagsOf(ModuleRun &run, uint32_t index, size_t which, SourceRange use);
   eval::Value renderedTemplate(ModuleRun &run, uint32_t index, size_t which, SourceRange use);
@@ -229,6 +273,22 @@ private:
   void collectResource(ModuleRun &run, uint32_t index, std::vector<Collected> &out);
   void evaluateRest(ModuleRun &run);
   void gatherUnresolved();
+
+  // Modules that get equal arguments (SharedModules.cpp).
+  /// Lets the calls of a module take what equal calls came to, before anything in it is evaluated.
+  void shareCalls(ModuleRun &run);
+  bool share(ModuleRun &run);
+  bool addArguments(ModuleRun &run, eval::Shape &shape);
+  /// As the caller of `run` has it.
+  [[nodiscard]] bool addFact(ModuleRun &run, const OutsideFact &fact, eval::Shape &shape);
+  void noteFact(OutsideFact fact);
+  std::unique_ptr<EvaluatedModule> evaluateAlone(ModuleRun &run, eval::Shape &shape);
+  void evaluateAll(ModuleRun &run);
+  void countDistinct(ModuleRun &run);
+  /// Whether no limit would be met if the module were evaluated here.
+  [[nodiscard]] bool hasRoomFor(const EvaluatedModule &module) const;
+  /// A number for the folder of a module and those of all that it calls.
+  uint32_t signature(const ModuleNode &node);
   void gatherOpaque(const std::map<std::string_view, Unresolved> &unresolved);
 
   /// Something with a name that other expressions refer to.
@@ -273,15 +333,25 @@ private:
   std::map<std::string, Provider> providers_; ///< by name
   std::vector<Station> stations_;             ///< what is being evaluated, outermost first
   std::unordered_map<const hcl::Block *, eval::TypeConstraint> constraints_; ///< by variable block
-  struct AttributeSymbol {
-    eval::SymbolId symbol;
-    const ResourceRun *run;
-    std::string_view attribute;
-  };
   std::vector<AttributeSymbol> attributeSymbols_;
   bool full_ = false; ///< the limit of instances was reached and said
   uint64_t parts_ = 0;
   bool crammed_ = false; ///< the limit of parts was reached and said
+
+  /// Of a module that is evaluated alone: whoever calls it, and what it wanted to know from there.
+  struct Outside {
+    Expander &caller;
+    ModuleRun &run; ///< its place there
+    eval::Shape &shape;
+    eval::Transplant in;
+    std::vector<OutsideFact> facts;
+    bool isLost = false; ///< something cannot be told in a shape
+  };
+  ModuleMemo *const memo_;
+  Outside *outside_ = nullptr; ///< null for a root
+  eval::Asked asked_;
+  std::unordered_map<const ModuleNode *, uint32_t> signatures_;
+  uint64_t placed_ = 0; ///< runs that were not evaluated here
 };
 
 template <typename Each> eval::Value Expander::joined(const Repeats &repeats, eval::OriginId origin, const Each &each) {

@@ -44,9 +44,9 @@ eval::World worldOf(const ModuleTree &tree, FileCache &files, const Options &opt
 
 } // namespace
 
-Expander::Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink)
+Expander::Expander(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink, ModuleMemo *memo)
     : tree_(tree), files_(files), options_(options), sink_(sink), world_(worldOf(tree, files, options)),
-      evaluator_(*result_.heap, world_, sink, options.limits) {
+      evaluator_(*result_.heap, world_, sink, options.limits), memo_(memo) {
   heap().sources = &files.sources();
 }
 
@@ -55,10 +55,11 @@ Instances Expander::run() {
   root.node = tree_.root;
   prepare(root);
   result_.statistics.moduleCalls = 1;
+  shareCalls(root);
   collect(root);
 
-  result_.statistics.modulesEvaluated = runs_.size();
-  result_.statistics.steps = evaluator_.steps();
+  result_.statistics.modulesEvaluated += runs_.size() - placed_;
+  result_.statistics.steps += evaluator_.steps();
   for (const AttributeSymbol &attribute : attributeSymbols_)
     if (attribute.run->id.valid())
       result_.attributes.emplace(attribute.symbol, Instances::AttributeOf{attribute.run->id, attribute.attribute});
@@ -68,6 +69,7 @@ Instances Expander::run() {
 }
 
 void Expander::collect(ModuleRun &run) {
+  countDistinct(run);
   run.id = result_.modules.add(ModuleInstance{.path = run.path,
                                               .directory = run.config().directory,
                                               .parent = run.parent ? run.parent->id : ModuleInstanceId(),
@@ -85,7 +87,7 @@ void Expander::collect(ModuleRun &run) {
     item.run->id = result_.all.add(std::move(item.instance));
 
   for (uint32_t i = 0; i < run.node->calls.size(); ++i) {
-    if (run.node->calls[i].target)
+    if (!run.isPlaced)
       checkArguments(run, run.node->calls[i]);
     CallState &state = call(run, i, run.node->calls[i].block->header());
     ModuleRun *last = nullptr;
@@ -95,7 +97,8 @@ void Expander::collect(ModuleRun &run) {
       last = child;
     }
   }
-  evaluateRest(run);
+  if (!run.isPlaced)
+    evaluateRest(run);
 }
 
 void Expander::collectResource(ModuleRun &run, uint32_t index, std::vector<Collected> &out) {
@@ -249,7 +252,8 @@ void Expander::gatherComputed() {
         if (!run.resources[i].runs[which].id.valid())
           continue;
         const ResourceDecl &decl = run.config().resources[i];
-        if (decl.mode == Mode::Managed && decl.type.starts_with("aws_") && providerOf(run, decl).defaultTags.valid())
+        if (decl.mode == Mode::Managed && decl.type.starts_with("aws_") &&
+            factOf(providerOf(run, decl), ProviderFact::DefaultTags).valid())
           attribute(run, i, which, "tags_all", block.header());
         const ResourceRun &resource = run.resources[i].runs[which];
         std::vector<Instance::Computed> &computed = result_.all[resource.id].computed;
@@ -303,8 +307,8 @@ void Expander::gatherOpaque(const std::map<std::string_view, Unresolved> &unreso
     }
 }
 
-Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink) {
-  return Expander(tree, files, options, sink).run();
+Instances expand(const ModuleTree &tree, FileCache &files, const Options &options, Sink &sink, ModuleMemo *memo) {
+  return Expander(tree, files, options, sink, memo).run();
 }
 
 } // namespace postern::tf

@@ -97,8 +97,9 @@ struct OpaqueCall {
 };
 
 struct Statistics {
-  uint64_t modulesEvaluated = 0; ///< distinct (folder, arguments)
-  uint64_t moduleCalls = 0;      ///< with every instance of every call
+  uint64_t moduleCalls = 0;   ///< with every instance of every call, roots too
+  uint64_t distinctCalls = 0; ///< folder and arguments counted once for the whole run; without a memo the roots alone
+  uint64_t modulesEvaluated = 0; ///< the others took what an equal call came to
   uint64_t steps = 0;            ///< expressions evaluated
 };
 

@@ -278,7 +278,7 @@ Resolved BlockScope::path(const Reference &reference) {
   eval::Heap &heap = expander_.heap();
   const std::string_view name = isAttribute(reference, 0) ? reference.steps[0].name : std::string_view();
   if (name == "module")
-    return found(1, heap.string(relativePath(run_.config().directory, expander_.tree().directory)));
+    return found(1, heap.string(expander_.modulePath(run_.config().directory)));
   if (name == "root")
     return found(1, heap.string("."));
   if (name == "cwd")
@@ -291,7 +291,7 @@ Resolved BlockScope::terraform(const Reference &reference) {
   eval::Heap &heap = expander_.heap();
   const std::string_view name = isAttribute(reference, 0) ? reference.steps[0].name : std::string_view();
   if (name == "workspace")
-    return found(1, heap.string(expander_.evaluator().world().workspace));
+    return found(1, heap.string(expander_.workspace()));
   if (name == "applying")
     return found(1, heap.notNull(heap.unknown(heap.types.boolean(),
                                               heap.symbol(eval::SymbolKind::Function, "terraform.applying"))));

@@ -2,6 +2,7 @@
 #include "Terraform/Expander.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace postern::tf {
 
@@ -59,49 +60,65 @@ Value accountOfArn(eval::Heap &heap, const Value &arn) {
 
 } // namespace
 
-const Provider &Expander::providerOf(ModuleRun &run, const ResourceDecl &decl) {
-  const auto spelled = [this](const hcl::Expr &expr) { return std::string(files_.sources().text(expr.range())); };
+Provider &Expander::providerOf(ModuleRun &run, const ResourceDecl &decl) {
   const hcl::Attribute *const written = decl.block->body->attribute("provider");
-  std::string name = written ? spelled(*written->value) : std::string(decl.type.substr(0, decl.type.find('_')));
-  // A module's provider is one that it configures itself, else what its call hands over under that name, else the one
-  // of that name of its caller.
-  ModuleRun *at = &run;
-  const ProviderDecl *found = nullptr;
-  while (true) {
-    const std::vector<ProviderDecl> &declared = at->config().providers;
-    const auto match = std::ranges::find(declared, name, &ProviderDecl::name);
-    if (match != declared.end())
-      found = &*match;
-    if (found || !at->parent)
-      break;
-    const hcl::Attribute *const handed = at->call->block->body->attribute("providers");
-    if (const auto *const map = handed ? hcl::dynCast<hcl::ObjectExpr>(handed->value) : nullptr)
-      for (const hcl::ObjectItem &entry : map->items)
-        if (spelled(*entry.key) == name) {
-          name = spelled(*entry.value);
-          break;
-        }
-    at = at->parent;
-  }
+  return providerNamed(run, written ? std::string(files_.sources().text(written->value->range()))
+                                    : std::string(decl.type.substr(0, decl.type.find('_'))));
+}
 
-  const std::string full = at->prefix + name;
+// A module's provider is one that it configures itself, else what its call hands over under that name, else the one of
+// that name of its caller.
+Provider &Expander::providerNamed(ModuleRun &run, const std::string &name) {
+  const std::vector<ProviderDecl> &declared = run.config().providers;
+  const auto found = std::ranges::find(declared, name, &ProviderDecl::name);
+  if (found == declared.end() && run.parent)
+    return callersProvider(run, name);
+
+  const std::string full = run.prefix + name;
   const auto [known, isNew] = providers_.try_emplace(full);
   Provider &provider = known->second;
-  if (isNew) {
-    // The identity of the account and the region of this configuration, whatever they turn out to be.
-    const auto hole = [&](std::string_view what, HoleClass hole) {
-      const eval::SymbolId symbol = heap().symbol(eval::SymbolKind::Data, full + "." + std::string(what));
-      return heap().notNull(heap().unknown(heap().types.string(), symbol, {}, hole));
-    };
-    provider.name = full;
-    provider.region = hole("region", HoleClass::Region);
-    provider.account = hole("account_id", HoleClass::AccountId);
-    provider.partition = heap().string("aws");
-    if (found)
-      configure(provider, *at, *found);
-    provider.progress = Progress::Done;
+  if (!isNew)
+    return provider;
+  provider.name = full;
+  if (found == declared.end() && outside_) {
+    provider.isHanded = true;
+    provider.name = name;
+    return provider;
   }
+  // The identity of the account and the region of this configuration, whatever they turn out to be.
+  const auto hole = [&](std::string_view what, HoleClass hole) {
+    const eval::SymbolId symbol = heap().symbol(eval::SymbolKind::Data, full + "." + std::string(what));
+    return heap().notNull(heap().unknown(heap().types.string(), symbol, {}, hole));
+  };
+  provider[ProviderFact::Region] = hole("region", HoleClass::Region);
+  provider[ProviderFact::Account] = hole("account_id", HoleClass::AccountId);
+  provider[ProviderFact::Partition] = heap().string("aws");
+  if (found != declared.end())
+    configure(provider, run, *found);
+  provider.progress = Progress::Done;
   return provider;
+}
+
+Provider &Expander::callersProvider(ModuleRun &run, const std::string &name) {
+  const auto spelled = [this](const hcl::Expr &expr) { return files_.sources().text(expr.range()); };
+  const hcl::Attribute *const handed = run.call->block->body->attribute("providers");
+  if (const auto *const map = handed ? hcl::dynCast<hcl::ObjectExpr>(handed->value) : nullptr)
+    for (const hcl::ObjectItem &entry : map->items)
+      if (spelled(*entry.key) == name)
+        return providerNamed(*run.parent, std::string(spelled(*entry.value)));
+  return providerNamed(*run.parent, name);
+}
+
+Value Expander::factOf(Provider &provider, ProviderFact fact) {
+  if (!provider.isHanded || std::exchange(provider.isAsked[static_cast<size_t>(fact)], true))
+    return provider[fact];
+  noteFact({OutsideFact::Kind::Provider, provider.name, fact});
+  const Value value = outside_->caller.factOf(outside_->caller.callersProvider(outside_->run, provider.name), fact);
+  if (!value.valid())
+    return value;
+  if (outside_->isLost)
+    return provider[fact] = heap().unknown(heap().types.string(), {});
+  return provider[fact] = outside_->in.value(value);
 }
 
 void Expander::configure(Provider &provider, ModuleRun &run, const ProviderDecl &decl) {
@@ -130,32 +147,32 @@ void Expander::configure(Provider &provider, ModuleRun &run, const ProviderDecl 
       eval::Refinement refinement = unknown.refinement;
       refinement.notNull = true;
       if (unknown.symbol.valid())
-        provider.region =
+        provider[ProviderFact::Region] =
             heap().refined(heap().types.string(), unknown.symbol, refinement, text.value.origin, HoleClass::Region);
     } else if (text.ok() && !text.value.isNull()) {
-      provider.region = text.value;
+      provider[ProviderFact::Region] = text.value;
     }
-    provider.partition = heap().string(partitionOf(provider.region));
+    provider[ProviderFact::Partition] = heap().string(partitionOf(provider[ProviderFact::Region]));
   }
 
   const Argument *const allowed = argumentOf(body, "allowed_account_ids");
   if (allowed && allowed->value.kind() == ValueKind::Sequence && allowed->value.isWhollyKnown()) {
     const std::span<const Value> ids = eval::asSequence(allowed->value).items;
     if (ids.size() == 1 && ids[0].kind() == ValueKind::String && isAccountId(ids[0].text()))
-      provider.account = ids[0];
+      provider[ProviderFact::Account] = ids[0];
   }
   if (const Value account = accountOfArn(heap(), nestedArgument(heap(), body, "assume_role", "role_arn"));
       account.valid())
-    provider.account = account;
+    provider[ProviderFact::Account] = account;
 
   if (const Value tags = nestedArgument(heap(), body, "default_tags", "tags"); tags.valid() && !tags.isNull())
-    provider.defaultTags = tags;
+    provider[ProviderFact::DefaultTags] = tags;
 }
 
 /// What a resource is tagged with in the end: the provider's default tags, and its own over them.
 Value Expander::tagsOf(ModuleRun &run, uint32_t index, size_t which, SourceRange use) {
   const ResourceDecl &decl = run.config().resources[index];
-  const Value defaults = providerOf(run, decl).defaultTags;
+  const Value defaults = factOf(providerOf(run, decl), ProviderFact::DefaultTags);
   const Value own = decl.block->body->attribute("tags") ? attribute(run, index, which, "tags", use) : Value();
   std::vector<eval::Entry> entries;
   bool open = false;

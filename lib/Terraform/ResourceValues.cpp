@@ -232,7 +232,7 @@ Value Expander::shape(ModuleRun &run, uint32_t index, size_t which, std::string_
   const ResourceDecl &decl = run.config().resources[index];
   const std::string &address = run.resources[index].runs[which].address;
   eval::TextBuilder text(heap());
-  const Provider &provider = providerOf(run, decl);
+  Provider &provider = providerOf(run, decl);
   Value only; // the pattern is one attribute and nothing else: that value itself
   while (!pattern.empty()) {
     const size_t open = pattern.find('{');
@@ -244,11 +244,11 @@ Value Expander::shape(ModuleRun &run, uint32_t index, size_t which, std::string_
     const bool isWhole = open == 0 && close + 1 == pattern.size() && text.size() == 0;
     pattern.remove_prefix(close + 1);
     if (inside == "partition") {
-      text.append(provider.partition);
+      text.append(factOf(provider, ProviderFact::Partition));
     } else if (inside == "account") {
-      text.append(provider.account);
+      text.append(factOf(provider, ProviderFact::Account));
     } else if (inside == "region" && (name == "region" || !decl.block->body->attribute("region"))) {
-      text.append(provider.region);
+      text.append(factOf(provider, ProviderFact::Region));
     } else if (inside.starts_with('*')) {
       const std::string symbol = address + "." + std::string(name) + "." + std::string(inside);
       text.append(

@@ -50,6 +50,10 @@ Value Expander::renderedTemplate(ModuleRun &run, uint32_t index, size_t which, S
   const Value vars = decl.block->body->attribute("vars") ? attribute(run, index, which, "vars", use)
                                                          : heap().object(std::vector<eval::Entry>());
 
+  if (world_.asked) {
+    world_.asked->places = true;
+    return unknown;
+  }
   // Text that stands in a file as it is has its places there; other text becomes a file of its own.
   SourceManager &sources = files_.sources();
   SourceRange at;

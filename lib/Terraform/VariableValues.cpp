@@ -201,7 +201,7 @@ Value Expander::output(ModuleRun &run, uint32_t index, SourceRange use) {
                                            .from = value.origin,
                                            .via = {},
                                            .name = decl.name,
-                                           .scope = run.call ? run.call->name : std::string_view(),
+                                           .scope = run.call ? run.call->name : std::string_view(run.path),
                                            .segments = {}}));
   });
 }

@@ -221,6 +221,8 @@ private:
 std::optional<std::string> placeOf(CallSite &site, const Value &path) {
   const World &world = site.evaluator.world();
   const std::string_view text = path.text();
+  if (world.asked)
+    world.asked->files = true;
   // "~" depends on who runs it.
   if (!world.files || text == "~" || text.starts_with("~/"))
     return std::nullopt;

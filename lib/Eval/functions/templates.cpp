@@ -106,6 +106,10 @@ Value templatestring(CallSite &site, Args args) {
   if (!world.sources)
     return unknownResult(site, site.heap().types.dynamic(), args, false);
   const std::string_view text = args[0].text();
+  if (world.asked) {
+    world.asked->places = true;
+    return unknownResult(site, site.heap().types.dynamic(), args, false);
+  }
   // Text that stands in a file as it is has its places there; other text becomes a file of its own.
   if (args[0].origin) {
     const Origin &origin = site.heap()[args[0].origin];
