@@ -26,7 +26,7 @@ bool isFresh(const ModuleRun &run) {
 /// Whether it would read otherwise at another call, or another time.
 bool isBound(const Diagnostic &diag) {
   const auto hidden = [](const SourceRange &range) { return range.file == Heap::kHiddenFile; };
-  return diag.name == kind::Cycle.name || hidden(diag.range) ||
+  return diag.name == "Cycle" || hidden(diag.range) ||
          std::ranges::any_of(diag.labels, hidden, &Label::range) ||
          std::ranges::any_of(diag.path, hidden, &PathStep::range);
 }
