@@ -26,8 +26,7 @@ bool isFresh(const ModuleRun &run) {
 /// Whether it would read otherwise at another call, or another time.
 bool isBound(const Diagnostic &diag) {
   const auto hidden = [](const SourceRange &range) { return range.file == Heap::kHiddenFile; };
-  return diag.name == "Cycle" || hidden(diag.range) ||
-         std::ranges::any_of(diag.labels, hidden, &Label::range) ||
+  return diag.name == "Cycle" || hidden(diag.range) || std::ranges::any_of(diag.labels, hidden, &Label::range) ||
          std::ranges::any_of(diag.path, hidden, &PathStep::range);
 }
 
@@ -109,15 +108,20 @@ bool Expander::share(ModuleRun &run) {
     entry.isRefused = !made;
     if (!made)
       return false;
-    memo_->impl().addBytes(made->heap->bytes() + made->heap->originCount() * sizeof(eval::Origin));
+    memo_->impl().addBytes(made->heap->bytes());
     module = entry.modules.emplace_back(std::move(made)).get();
   }
-  // Limits are met as if each call were evaluated.
-  if (runs_.size() + module->runs.size() > kMaxModules || evaluator_.steps() + module->steps > options_.limits.steps ||
-      !module->fits(run))
+  if (!hasRoomFor(*module) || !module->fits(run))
     return false;
   Placing(*this, *module, run, shape).run();
   return true;
+}
+
+// Limits are met as if each call were evaluated.
+bool Expander::hasRoomFor(const EvaluatedModule &module) const {
+  return runs_.size() + module.runs.size() <= kMaxModules && module.parts <= room() &&
+         evaluator_.canAfford(module.cost, module.diagnostics.size()) &&
+         result_.heap->bytes() + module.heap->bytes() <= options_.limits.heapBytes;
 }
 
 bool Expander::addArguments(ModuleRun &run, Shape &shape) {
@@ -199,17 +203,18 @@ std::unique_ptr<EvaluatedModule> Expander::evaluateAlone(ModuleRun &run, Shape &
   Statistics &statistics = result_.statistics;
   statistics.distinctCalls += alone.result_.statistics.distinctCalls;
   statistics.modulesEvaluated += alone.result_.statistics.modulesEvaluated + alone.runs_.size() - alone.placed_;
-  statistics.steps += alone.result_.statistics.steps + alone.evaluator_.steps() - alone.placedSteps_;
+  statistics.steps += alone.result_.statistics.steps + alone.evaluator_.steps();
 
   auto made = std::make_unique<EvaluatedModule>();
   made->diagnostics = sink.take();
-  if (outside.isLost || alone.asked_.places || alone.full_ || alone.evaluator_.isOverLimit() ||
+  if (outside.isLost || alone.asked_.places || alone.full_ || alone.crammed_ || alone.evaluator_.isOverLimit() ||
       alone.heap().hasOrderedNames() || std::ranges::any_of(made->diagnostics, isBound) ||
       !gatherNames(alone.heap(), made->names))
     return nullptr;
   made->attributes = std::move(alone.attributeSymbols_);
   made->calls = alone.result_.statistics.moduleCalls;
-  made->steps = alone.evaluator_.steps();
+  made->cost = alone.evaluator_.cost();
+  made->parts = alone.parts_;
   made->ways = outside.in.hiddenWays();
   made->symbols = outside.in.hiddenSymbols();
   made->facts = std::move(outside.facts);
