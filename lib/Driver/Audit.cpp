@@ -134,7 +134,7 @@ bool isNative(std::string_view path) {
 void tally(report::Counts &counts, const std::vector<Diagnostic> &diagnostics) {
   constexpr std::array<std::string_view, 2> kUnreadable = {"UnreadableFile", "UnreadableFolder"};
   constexpr std::array<std::string_view, 2> kMissing = {"ComputedSource", "NoModuleThere"};
-  constexpr std::array<std::string_view, 2> kLimits = {"TooManyFolders", "TooManyInTotal"};
+  constexpr std::array<std::string_view, 3> kLimits = {"TooManyFolders", "TooManyInTotal", "EvaluationLimit"};
   const auto among = [](const auto &names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
   };

@@ -26,6 +26,22 @@ std::string didYouMean(Evaluator &evaluator, std::string_view name) {
   return near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near);
 }
 
+/// What templatestring may take its template from: a name, and steps from it.
+bool isReference(const hcl::Expr &expr) {
+  switch (expr.kind) {
+  case hcl::ExprKind::Variable:
+    return true;
+  case hcl::ExprKind::GetAttr:
+    return isReference(*hcl::as<hcl::GetAttrExpr>(expr).object);
+  case hcl::ExprKind::Index:
+    return isReference(*hcl::as<hcl::IndexExpr>(expr).collection);
+  case hcl::ExprKind::Splat:
+    return isReference(*hcl::as<hcl::SplatExpr>(expr).source);
+  default:
+    return false;
+  }
+}
+
 } // namespace
 
 /// False when the last one is to be expanded and cannot be, or its length is not known.
@@ -84,6 +100,12 @@ Value ExpressionVisitor::visitCall(const hcl::CallExpr &expr) {
     if (!name.starts_with("provider::"))
       sink().report(kind::UnknownFunction, expr.nameRange(), expr.name, didYouMean(evaluator_, name));
     return unknown();
+  }
+  if (name == "templatestring" && !expr.args.empty() && !isReference(*expr.args[0])) {
+    reportFailure(sink(), expr.args[0]->range(), expr.name,
+                  "the template must be a reference to text from elsewhere; what is written in place is a template "
+                  "already, and what is computed needs a local value");
+    return evaluator_.failed(expr.range());
   }
   std::vector<Value> args;
   std::vector<SourceRange> ranges;

@@ -249,8 +249,11 @@ Conversion convertSequence(Heap &heap, const Value &value, TypeRef to) {
       return failInside(std::move(item), indexStep(i));
     items.push_back(item.value);
   }
-  if (to->kind == TypeKind::Tuple)
-    return {heap.tuple(items, value.origin), {}, {}};
+  const bool unordered = isUnordered(node);
+  if (to->kind == TypeKind::Tuple) {
+    const Value out = heap.tuple(items, value.origin);
+    return {unordered ? heap.unordered(out) : out, {}, {}};
+  }
   TypeRef element = heap.types.withoutOptional(to->element);
   if (element->hasDynamic) {
     std::vector<Value *> slots;
@@ -264,7 +267,8 @@ Conversion convertSequence(Heap &heap, const Value &value, TypeRef to) {
   }
   const Value out = to->kind == TypeKind::Set ? heap.set(element, items, value.origin, node.open)
                                               : heap.list(element, items, value.origin, node.open);
-  return {withRest(heap, out, node.rest, element), {}, {}};
+  return {
+      withRest(heap, unordered && to->kind == TypeKind::List ? heap.unordered(out) : out, node.rest, element), {}, {}};
 }
 
 Conversion convertToMap(Heap &heap, const Value &value, TypeRef to) {

@@ -37,16 +37,6 @@ Value Evaluator::evaluate(const hcl::Expr &expr, Scope &scope) {
   return ExpressionVisitor(*this, scope).visit(expr);
 }
 
-Value Evaluator::evaluate(const hcl::Expr &expr, Scope &scope, TypeRef to) {
-  const Value value = evaluate(expr, scope);
-  Conversion converted = convert(heap_, value, to);
-  if (converted.ok())
-    return converted.value;
-  const std::string place = converted.path.empty() ? "" : converted.path + ": ";
-  sink_->report(kind::UnsuitableValue, expr.range(), place, converted.error);
-  return heap_.unknown(to, asUnknown(failed(expr.range())).symbol, value.origin);
-}
-
 Value Evaluator::evaluateApart(const hcl::Expr &expr, Scope &scope) {
   Sink *const asking = std::exchange(sink_, root_);
   const Value value = evaluate(expr, scope);

@@ -60,9 +60,6 @@ public:
   /// of Opaque symbol in its place, and evaluation goes on around it. The result carries its origin.
   Value evaluate(const hcl::Expr &expr, Scope &scope);
 
-  /// Evaluates, then converts; a failed conversion is a diagnostic at `expr` and an unknown of type `to`.
-  Value evaluate(const hcl::Expr &expr, Scope &scope, TypeRef to);
-
   /// For what an expression refers to (a local, another module's output): its errors are its own, so they are reported
   /// even when a `try` or a conditional would drop those of the expression that asked.
   Value evaluateApart(const hcl::Expr &expr, Scope &scope);

@@ -57,8 +57,9 @@ struct Elements {
     Value value;
   };
   std::vector<Item> items;
-  bool open = false; ///< there may be more
-  Item rest;         ///< what each of these is like, where `open`
+  bool open = false;      ///< there may be more
+  bool unordered = false; ///< in which order is not known
+  Item rest;              ///< what each of these is like, where `open`
 };
 
 class ExpressionVisitor {

@@ -69,15 +69,17 @@ std::optional<Elements> ExpressionVisitor::elementsOf(const Value &collection, S
       out.items.push_back({isSet ? item : heap_.number(static_cast<int64_t>(i)), item});
     }
     out.open = node.open;
+    out.unordered = isUnordered(node);
+    // Where the others stand is not known, so neither is the place of these.
+    const Value place = isSet || !node.isLoose() ? Value() : heap_.notNull(heap_.unknown(heap_.types.number(), {}));
+    if (place.valid())
+      for (Elements::Item &item : out.items)
+        item.key = place;
     if (node.open) {
       const TypeRef element = node.type->element ? node.type->element : heap_.types.dynamic();
       out.rest.value = node.rest.valid() ? heap_.extracted(node.rest, collection, "*")
                                          : heap_.unknown(element, {}, collection.origin);
-      out.rest.key = isSet ? out.rest.value : heap_.notNull(heap_.unknown(heap_.types.number(), {}));
-      // Where the others stand is not known, so neither is the place of these.
-      if (!isSet)
-        for (Elements::Item &item : out.items)
-          item.key = out.rest.key;
+      out.rest.key = isSet ? out.rest.value : place;
     }
     return out;
   }
@@ -165,7 +167,8 @@ Value ExpressionVisitor::forTuple(const hcl::ForExpr &expr, const Elements &elem
     add(item, true);
   if (elements.open)
     add(elements.rest, false);
-  const Value out = heap_.tuple(items, literal(expr)).withMarks(marks);
+  const Value made = heap_.tuple(items, literal(expr)).withMarks(marks);
+  const Value out = elements.unordered ? heap_.unordered(made) : made;
   return possible.empty() ? out : heap_.opened(out, heap_.choice(possible, {}, possible.front().origin));
 }
 

@@ -147,11 +147,19 @@ Value Heap::opened(const Value &value, const Value &rest) {
   if (value.kind() == ValueKind::Sequence) {
     const SequenceNode &node = asSequence(value);
     const ValueNode base{ValueKind::Sequence, false, marks, node.type};
-    return {arena_.make<SequenceNode>(base, node.items, true, rest), value.origin, value.marks};
+    return {arena_.make<SequenceNode>(base, node.items, true, rest, node.unordered), value.origin, value.marks};
   }
   const MappingNode &node = asMapping(value);
   const ValueNode base{ValueKind::Mapping, false, marks, node.type};
   return {arena_.make<MappingNode>(base, node.entries, true, rest), value.origin, value.marks};
+}
+
+Value Heap::unordered(const Value &value) {
+  const SequenceNode &node = asSequence(value);
+  if (node.whollyKnown || node.items.size() < 2)
+    return value;
+  const ValueNode base{ValueKind::Sequence, false, node.deepMarks, node.type};
+  return {arena_.make<SequenceNode>(base, node.items, node.open, node.rest, true), value.origin, value.marks};
 }
 
 Value Heap::unknown(TypeRef type, SymbolId symbol, OriginId origin, HoleClass hole) {
@@ -360,8 +368,9 @@ Value Heap::withoutMarks(const Value &value) {
       item = withoutMarks(item);
     const ValueNode base{ValueKind::Sequence, node.whollyKnown, 0, node.type};
     const Value rest = node.rest.valid() ? withoutMarks(node.rest) : Value();
-    return {arena_.make<SequenceNode>(base, std::span<const Value>(arena_.copy(items)), node.open, rest), value.origin,
-            0};
+    return {
+        arena_.make<SequenceNode>(base, std::span<const Value>(arena_.copy(items)), node.open, rest, node.unordered),
+        value.origin, 0};
   }
   case ValueKind::Mapping: {
     const MappingNode &node = asMapping(value);

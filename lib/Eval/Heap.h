@@ -66,6 +66,8 @@ public:
   Value unknown(TypeRef type, SymbolId symbol, OriginId origin = {}, HoleClass hole = HoleClass::Any);
   /// `value`, a Sequence or Mapping, as an open one with that `rest`.
   Value opened(const Value &value, const Value &rest);
+  /// `value`, a List or Tuple, with its items in an order that is not known; itself where that makes no difference.
+  Value unordered(const Value &value);
 
   /// Null, or a known value, where the refinement leaves just one (UN-1): an unknown list of length 0 is [].
   Value refined(TypeRef type, SymbolId symbol, const Refinement &refinement, OriginId origin = {},

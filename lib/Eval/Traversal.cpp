@@ -111,9 +111,9 @@ Value indexSequence(Evaluator &evaluator, const Value &value, const Value &key, 
     const std::optional<uint64_t> place = placeOf(evaluator, key, range);
     if (!place)
       return evaluator.failed(range);
-    if (!node.open && *place < node.items.size())
+    if (!node.isLoose() && *place < node.items.size())
       return heap.extracted(node.items[*place], value, static_cast<size_t>(*place));
-    if (!node.open) {
+    if (!node.open && *place >= node.items.size()) {
       reportIndex(evaluator.sink(), range,
                   fmt::format("the index {} is out of range: there are {} elements", *place, node.items.size()));
       return evaluator.failed(range);
@@ -386,6 +386,8 @@ Value ExpressionVisitor::splat(const hcl::SplatExpr &expr, const Value &source) 
     }
     result = element ? heap_.list(element, items, origin, node.open) : heap_.tuple(items, origin, node.open);
   }
+  if (isUnordered(node))
+    result = heap_.unordered(result);
   if (node.rest.valid())
     result = heap_.opened(result, splatItem(expr, heap_.extracted(node.rest, source, "*")));
   return result.withMarks(source.marks);

@@ -80,7 +80,7 @@ uint64_t shortestLength(const Value &value) {
     return asMapping(value).entries.size();
   // Elements of a set that may be equal may become one.
   const SequenceNode &node = asSequence(value);
-  if (node.type->kind == TypeKind::Set && !node.whollyKnown)
+  if (isUnordered(node))
     return node.items.empty() ? 0 : 1;
   return node.items.size();
 }
@@ -182,6 +182,8 @@ Truth equalSequences(const Value &a, const Value &b) {
     return identical(a, b) ? Truth::Yes : equalSets(left, right);
   if (left.open || right.open)
     return Truth::Unknown;
+  if (left.unordered || right.unordered)
+    return identical(a, b) ? Truth::Yes : Truth::Unknown;
   Truth answer = Truth::Yes;
   for (size_t i = 0; i < left.items.size() && may(answer); ++i)
     answer = answer && equals(left.items[i], right.items[i]);

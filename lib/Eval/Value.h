@@ -150,6 +150,12 @@ struct SequenceNode : ValueNode {
   std::span<const Value> items;
   bool open = false;
   Value rest = {};
+  /// List or Tuple that comes of a Set with unknown elements: which item stands where is not known, and several of them
+  /// may have come of one element.
+  bool unordered = false;
+
+  /// Which item an index names is not known.
+  [[nodiscard]] bool isLoose() const { return open || unordered; }
 };
 
 struct Entry {
@@ -216,6 +222,10 @@ std::string_view Value::text() const {
 inline const SequenceNode &asSequence(const Value &value) {
   POSTERN_CHECK(value.kind() == ValueKind::Sequence);
   return *static_cast<const SequenceNode *>(value.node);
+}
+/// Whether what is made from the items in turn stands in an order that is not known.
+inline bool isUnordered(const SequenceNode &node) {
+  return node.unordered || (node.type->kind == TypeKind::Set && !node.whollyKnown);
 }
 inline const MappingNode &asMapping(const Value &value) {
   POSTERN_CHECK(value.kind() == ValueKind::Mapping);

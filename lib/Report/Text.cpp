@@ -48,7 +48,8 @@ void printHeading(std::string &out, const SourceRange &range, Level level, std::
 void printLine(std::string &out, const SourceRange &range, Level level, std::string_view message, std::string_view name,
                std::span<const SourceRange> others, const SourceManager &sources, Style style) {
   printHeading(out, range, level, message, name, sources, style);
-  if (range.valid())
+  // A file that could not be read has a place and nothing to show.
+  if (range.valid() && !sources.text(range.file).empty())
     out += snippet(sources, range, others, style);
 }
 

@@ -307,7 +307,7 @@ void reportParsed(const FileCache::Parsed &parsed, Sink &sink) {
   for (const Diagnostic &diag : parsed.diagnostics)
     sink.report(diag);
   if (!parsed.error.empty())
-    sink.report(kind::UnreadableFile, {}, parsed.error);
+    sink.report(kind::UnreadableFile, {parsed.file.id, 0, 0}, parsed.error);
 }
 
 std::optional<std::string_view> constantText(const hcl::Expr *expr) {

@@ -20,6 +20,8 @@ const FileCache::Parsed &FileCache::get(const std::string &path) {
     const Expected<FileId> file = sources_.load(path);
     if (!file) {
       slot->parsed.error = file.error().message;
+      // A place for the diagnostic, in a file without text.
+      slot->parsed.file.id = sources_.add(path, {});
       return;
     }
     Sink sink;

@@ -62,13 +62,9 @@ ConstantEvaluator &Validator::evaluator() {
 void Validator::argument(const hcl::Attribute &attribute, const ArgumentRow &row, const Site &site) {
   switch (row.shape) {
   case Shape::Any:
-  case Shape::Type: // read together with the default
+  case Shape::Type:     // read together with the default
+  case Shape::Constant: // evaluated together with the type
     return;
-  case Shape::Constant: {
-    if (const hcl::CallExpr *const call = firstCall(*attribute.value))
-      notConstant(call->nameRange(), attribute.name);
-    return; // names are found when it is evaluated together with the type
-  }
   case Shape::Text:
     return text(attribute);
   case Shape::Flag:

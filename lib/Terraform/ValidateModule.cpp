@@ -209,7 +209,7 @@ void validateDefault(const hcl::Block &block, Sink &sink) {
   eval::TypeConstraint constraint{.type = constants.heap().types.dynamic(), .defaults = nullptr};
   if (type)
     constraint = eval::readTypeConstraint(constants.heap(), *type->value, true, sink);
-  if (!written || firstCall(*written->value))
+  if (!written)
     return;
   const size_t before = sink.all().size();
   const eval::Value value = constants.evaluate(*written->value);

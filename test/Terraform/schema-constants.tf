@@ -3,7 +3,6 @@
 #--- main.tf
 variable "a" {
   default = file("x")
-  #         ^^^^ warning[E359]: no function can be called here
   #         ^^^^ error[E229]: 'file' cannot be called here
 }
 variable "b" {

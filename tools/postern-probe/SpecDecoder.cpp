@@ -49,6 +49,15 @@ void SpecDecoder::fault(std::string_view summary, std::string message, const Sou
   evaluator_.sink().report(std::move(diag));
 }
 
+Value SpecDecoder::evaluateAs(const hcl::Expr &expr, Scope &scope, TypeRef type) {
+  const Value value = evaluator_.evaluate(expr, scope);
+  Conversion converted = convert(evaluator_.heap(), value, type);
+  if (converted.ok())
+    return converted.value;
+  fault("Unsuitable value type", std::move(converted.error), expr.range());
+  return evaluator_.heap().unknown(type, {}, value.origin);
+}
+
 Value SpecDecoder::missing() {
   return evaluator_.heap().null(evaluator_.heap().types.dynamic());
 }
@@ -58,7 +67,7 @@ std::string_view SpecDecoder::text(const hcl::Block &spec, std::string_view name
   if (!attribute)
     return fallback;
   VectorScope none(evaluator_.heap());
-  const Value value = evaluator_.evaluate(*attribute->value, none, evaluator_.heap().types.string());
+  const Value value = evaluateAs(*attribute->value, none, evaluator_.heap().types.string());
   return value.kind() == ValueKind::String ? value.text() : fallback;
 }
 
@@ -186,7 +195,7 @@ Value SpecDecoder::attribute(const hcl::Block &spec, const Place &place) {
                                     : heap.types.dynamic();
   const hcl::Attribute *const found = place.body.attribute(name);
   if (found)
-    return evaluator_.evaluate(*found->value, scope_, type);
+    return evaluateAs(*found->value, scope_, type);
   if (flag(spec, "required"))
     fault("Missing required argument", fmt::format("'{}' is required", name),
           {place.body.range.file, place.body.range.begin, place.body.range.begin});
@@ -293,7 +302,7 @@ Value SpecDecoder::blockAttributes(const hcl::Block &spec, const Place &place) {
   std::vector<Entry> entries;
   for (const hcl::Item &item : blocks[0]->body->items) {
     if (item.attribute)
-      entries.push_back({item.attribute->name, evaluator_.evaluate(*item.attribute->value, scope_, type)});
+      entries.push_back({item.attribute->name, evaluateAs(*item.attribute->value, scope_, type)});
     else
       fault("Unsupported block type", "only arguments are expected here", item.block->typeRange);
   }

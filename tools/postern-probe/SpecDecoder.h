@@ -23,6 +23,9 @@ public:
 
   eval::Value decode(const hcl::Block &spec, const hcl::Body &body) { return decode(spec, {body, {}}); }
 
+  /// The value of `expr` as `type`, or an unknown of it and a fault.
+  eval::Value evaluateAs(const hcl::Expr &expr, eval::Scope &scope, eval::TypeRef type);
+
   /// What a JSON file has to be read with to be decoded by `spec`; lives as long as the decoder.
   const hcl::JsonBodySchema &jsonSchema(const hcl::Block &spec);
 

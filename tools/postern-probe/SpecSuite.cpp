@@ -91,7 +91,7 @@ TextPlace SpecTest::readPlace(const hcl::Block &block) {
   const auto number = [&](std::string_view name) {
     const hcl::Attribute *const attribute = block.body->attribute(name);
     VectorScope none(heap_);
-    const Value value = attribute ? evaluator_.evaluate(*attribute->value, none, heap_.types.number()) : Value();
+    const Value value = attribute ? decoder_.evaluateAs(*attribute->value, none, heap_.types.number()) : Value();
     const bool known = value.valid() && value.kind() == ValueKind::Number;
     return static_cast<uint32_t>(known ? toInt64(value.number()).value_or(0) : 0);
   };
@@ -121,7 +121,7 @@ std::string SpecTest::checkResult(const hcl::Body &expected, const Value &found)
   if (!resultArgument)
     return {};
   VectorScope none(heap_);
-  const Value wanted = evaluator_.evaluate(*resultArgument->value, none, type);
+  const Value wanted = decoder_.evaluateAs(*resultArgument->value, none, type);
   if (!sink_.empty())
     return said();
   if (!identical(result.value, wanted))

@@ -217,6 +217,15 @@ bool isOpen(const Value &value) {
   return value.kind() == ValueKind::Mapping && asMapping(value).open;
 }
 
+bool isLoose(const Value &value) {
+  return value.kind() == ValueKind::Sequence && asSequence(value).isLoose();
+}
+
+Value inOrderOf(Heap &heap, const Value &from, const Value &made) {
+  const bool sequences = from.kind() == ValueKind::Sequence && made.kind() == ValueKind::Sequence;
+  return sequences && made.type()->kind != TypeKind::Set && isUnordered(asSequence(from)) ? heap.unordered(made) : made;
+}
+
 TypeRef elementType(CallSite &site, const Value &value) {
   return value.type()->isCollection() ? value.type()->element : site.heap().types.dynamic();
 }

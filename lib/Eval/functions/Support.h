@@ -68,6 +68,10 @@ Value take(CallSite &site, const Value &container, size_t index);
 /// Items of a Sequence; empty for a null or unknown.
 std::span<const Value> itemsOf(const Value &value);
 bool isOpen(const Value &value);
+/// Whether which item an index names is not known.
+bool isLoose(const Value &value);
+/// `made` of the items of `from` in turn.
+Value inOrderOf(Heap &heap, const Value &from, const Value &made);
 
 /// The element type of a collection, Dynamic for others.
 TypeRef elementType(CallSite &site, const Value &value);

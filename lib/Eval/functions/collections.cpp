@@ -239,6 +239,9 @@ Value concat(CallSite &site, Args args) {
     listType = nullptr;
   if (rest.open() && nothing && !rest.shape(site).valid())
     return unknownResult(site, !anyDynamic && listType ? listType : heap.types.dynamic(), args).withMarks(marks);
+  const auto inOrder = [&](const Value &made) {
+    return std::ranges::any_of(args, isLoose) ? heap.unordered(made) : made;
+  };
   std::vector<Value> items;
   for (const Value &arg : args) {
     Value from = arg;
@@ -254,8 +257,8 @@ Value concat(CallSite &site, Args args) {
       return site.fail("the result has too many elements");
   }
   if (listType && !anyDynamic)
-    return rest.over(site, heap.list(listType->element, items, callOrigin(site))).withMarks(marks);
-  return rest.over(site, heap.tuple(items, callOrigin(site))).withMarks(marks);
+    return rest.over(site, inOrder(heap.list(listType->element, items, callOrigin(site)))).withMarks(marks);
+  return rest.over(site, inOrder(heap.tuple(items, callOrigin(site)))).withMarks(marks);
 }
 
 Value contains(CallSite &site, Args args) {
@@ -339,7 +342,7 @@ Value element(CallSite &site, Args args) {
   if (list.isUnknown() && type->kind == TypeKind::List)
     return memberOf(site, list, fmt::format("[{}]", *index), type->element).withMarks(marks);
   const size_t count = list.isUnknown() ? type->elements.size() : itemsOf(list).size();
-  if (isOpen(list)) {
+  if (isLoose(list)) {
     const std::span<const Value> items = itemsOf(list);
     return anyOf(site, {items.begin(), items.end()}, rest, elementType(site, list), args).withMarks(marks);
   }
@@ -377,7 +380,7 @@ Value index(CallSite &site, Args args) {
   if (list.type()->kind != TypeKind::List && list.type()->kind != TypeKind::Tuple)
     return site.fail("argument must be a list or tuple", 0);
   const std::span<const Value> items = itemsOf(list);
-  if (isOpen(list))
+  if (isLoose(list))
     return unknownResult(site, heap.types.number(), args);
   if (items.empty())
     return site.fail("cannot search an empty list", 0);
@@ -470,7 +473,7 @@ Value reverse(CallSite &site, Args args) {
     items.push_back(take(site, list, i));
   Rest rest;
   rest.from(site, list);
-  return sequenceLike(site, list, items, rest);
+  return inOrderOf(heap, list, sequenceLike(site, list, items, rest));
 }
 
 Value slice(CallSite &site, Args args) {
@@ -481,7 +484,7 @@ Value slice(CallSite &site, Args args) {
     return site.fail("cannot slice a set, because its elements do not have indices; explicitly convert to a list if "
                      "the ordering of the result is not important",
                      0);
-  if (list.isUnknown() || isOpen(list)) {
+  if (list.isUnknown() || isLoose(list)) {
     if (type->kind == TypeKind::List)
       return unknownResult(site, type, args).withMarks(marks);
     return unknownResult(site, site.heap().types.dynamic(), args, false).withMarks(marks);

@@ -107,7 +107,7 @@ Value length(CallSite &site, Args args) {
       return between(0, UINT64_MAX);
     const auto known = size_t(std::ranges::count_if(sequence.items, [](const Value &v) { return v.isWhollyKnown(); }));
     // Unknown items of a set may be equal to others.
-    if (type->kind == TypeKind::Set && known < sequence.items.size() && sequence.items.size() > 1)
+    if (isUnordered(sequence) && known < sequence.items.size() && sequence.items.size() > 1)
       return between(std::max<size_t>(known, 1), sequence.items.size());
     return heap.number(int64_t(sequence.items.size())).withMarks(marks);
   }
