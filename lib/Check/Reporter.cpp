@@ -139,11 +139,13 @@ void Reporter::begin(const Rule &rule) {
   rule_ = &rule;
 }
 
-void Reporter::at(const void *subject, std::span<const tf::ResourceRef> resources, Truth exists, FactsOf facts) {
+void Reporter::at(const void *subject, std::span<const tf::ResourceRef> resources, Truth exists, FactsOf facts,
+                  std::string_view doubt) {
   subject_ = subject;
   resources_ = resources;
   exists_ = exists;
   facts_ = facts;
+  doubt_ = doubt;
 }
 
 FindingBuilder &Reporter::add(const MessageInfo &message, const Trace &where, std::string text) {
@@ -170,7 +172,9 @@ FindingBuilder &Reporter::add(const MessageInfo &message, const Trace &where, st
   finding.fingerprint = fingerprintOf(finding);
   findings_.push_back(std::move(finding));
 
-  if (exists_ == Truth::Unknown)
+  if (exists_ == Truth::Unknown && !doubt_.empty())
+    builder_.possible(doubt_);
+  else if (exists_ == Truth::Unknown)
     builder_.possible(resources_.empty() ? std::string()
                                          : fmt::format("whether {} exists is not known", resources_[0].address));
   else if (exists_ == Truth::No)

@@ -54,8 +54,10 @@ public:
   /// The rule that reports from here on.
   void begin(const Rule &rule);
   using FactsOf = FindingFacts (*)(const void *subject);
-  /// The subject that is reported on from here on; `facts` is asked when there is a finding.
-  void at(const void *subject, std::span<const tf::ResourceRef> resources, Truth exists, FactsOf facts);
+  /// The subject that is reported on from here on; `facts` is asked when there is a finding. `doubt` says why the
+  /// subject may not exist, where there is something better to say than that of its resource.
+  void at(const void *subject, std::span<const tf::ResourceRef> resources, Truth exists, FactsOf facts,
+          std::string_view doubt = {});
 
   /// A fact that breaks the rule. A rule calls it once per fact; where the caret goes, which notes lead there, the
   /// level, and what is the same finding again are decided here.
@@ -84,6 +86,7 @@ private:
   std::span<const tf::ResourceRef> resources_;
   Truth exists_ = Truth::Yes;
   FactsOf facts_ = nullptr;
+  std::string_view doubt_;
   Findings findings_;
   FindingBuilder builder_;
 };
@@ -93,8 +96,12 @@ template <typename RuleType, typename SubjectType> void runRule(std::span<const 
   const typename RuleType::Options options{};
   for (const void *const erased : subjects) {
     const SubjectType &subject = *static_cast<const SubjectType *>(erased);
-    out.at(erased, subject.resources, subject.exists,
-           [](const void *of) { return factsOf(*static_cast<const SubjectType *>(of)); });
+    std::string_view doubt;
+    if constexpr (requires { subject.doubt; })
+      doubt = subject.doubt;
+    out.at(
+        erased, subject.resources, subject.exists,
+        [](const void *of) { return factsOf(*static_cast<const SubjectType *>(of)); }, doubt);
     RuleType::check(subject, options, out);
   }
 }

@@ -57,6 +57,7 @@ struct Source {
 struct IngressRule {
   std::vector<tf::ResourceRef> resources; ///< the resource that spells it, then its group's if that is another one
   Truth exists = Truth::Yes;
+  std::string doubt; ///< why it may not exist though its resource does; empty: there is no such reason
   Direction direction = Direction::Ingress;
   Form form = Form::Inline;
 

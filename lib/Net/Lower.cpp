@@ -268,18 +268,35 @@ private:
       return;
     }
     // Either may come true.
-    readRule(instance, Form::OldRule, Direction::Ingress, Truth::Unknown);
+    const std::string decides = decidesOn(type);
+    const std::string doubt =
+        decides.empty() ? fmt::format("whether {} is for ingress or egress is not known", instance.address)
+                        : fmt::format("{} decides whether {} is for ingress or egress", decides, instance.address);
+    readRule(instance, Form::OldRule, Direction::Ingress, Truth::Unknown, doubt);
     Sink unheard;
     Sink *const heard = std::exchange(context_.sink, &unheard);
-    readRule(instance, Form::OldRule, Direction::Egress, Truth::Unknown);
+    readRule(instance, Form::OldRule, Direction::Egress, Truth::Unknown, doubt);
     context_.sink = heard;
   }
 
-  void readRule(const tf::Instance &instance, Form form, Direction direction, Truth exists) {
+  /// The name of what a value hangs on, if it has one.
+  std::string decidesOn(const Value &value) const {
+    eval::SymbolId symbol;
+    if (value.valid() && value.isUnknown())
+      symbol = eval::asUnknown(value).symbol;
+    else if (value.valid() && value.isChoice())
+      symbol = eval::asChoice(value).condition;
+    return symbol.valid() ? std::string((*instances_.heap)[symbol].text) : std::string();
+  }
+
+  void readRule(const tf::Instance &instance, Form form, Direction direction, Truth exists,
+                const std::string &doubt = {}) {
     const tf::BodyView view = tf::viewOf(instances_, instance);
     IngressRule rule;
     rule.resources = {refOf(instance)};
     rule.exists = instance.exists && exists;
+    if (must(instance.exists))
+      rule.doubt = doubt;
     rule.direction = direction;
     rule.form = form;
     rule.header = {{}, instance.header};
