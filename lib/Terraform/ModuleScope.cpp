@@ -248,10 +248,12 @@ Resolved BlockScope::resource(const Reference &reference, Mode mode, size_t skip
     }
     if (state.repeats.open && isAttribute(reference, position + 1))
       return found(position + 2, expander_.guestAttribute(run_, index, key, reference.steps[position + 1].name));
-  } else if (isAttribute(reference, position) && !state.repeats.items.empty() &&
-             state.repeats.items[0].exists != Truth::No) {
+  } else if (isAttribute(reference, position) && state.repeats.kind != Repetition::Kind::Single) {
     expander_.sink().report(kind::MissingInstanceKey, rangeOf(reference, position), written(reference, position));
-    return read(0);
+    if (!state.repeats.items.empty() && state.repeats.items[0].exists != Truth::No)
+      return read(0);
+    return found(position + 1,
+                 expander_.opaque(run_.prefix + written(reference, position + 1), rangeOf(reference, position + 1)));
   }
   return found(skip + 1, expander_.resourceValue(run_, index, reference.range));
 }
