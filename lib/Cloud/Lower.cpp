@@ -1,5 +1,7 @@
 #include "Cloud/Lower.h"
 
+#include "Terraform/Buckets.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -66,20 +68,10 @@ tf::ResourceRef refOf(const tf::Instance &instance) {
   return {instance.address, instance.header, instance.range};
 }
 
-/// Of an argument that is false when it is not written.
-Truth truthOfArgument(const Value &value) {
-  if (!value.valid() || value.isNull())
-    return Truth::No;
-  if (value.kind() == ValueKind::Bool)
-    return postern::truthOf(value.boolean());
-  if (value.kind() == ValueKind::String)
-    return postern::truthOf(value.text() == "true");
-  return Truth::Unknown;
-}
-
 class Lowering {
 public:
-  explicit Lowering(const tf::Instances &instances) : instances_(instances), heap_(*instances.heap) {}
+  explicit Lowering(const tf::Instances &instances)
+      : instances_(instances), heap_(*instances.heap), names_(instances) {}
 
   Settings run() {
     forEach(&Lowering::declareBucket);
@@ -89,82 +81,22 @@ public:
   }
 
 private:
-  void forEach(void (Lowering::*visit)(tf::InstanceId, const tf::Instance &)) {
-    uint32_t index = 0;
-    for (const tf::Instance &instance : instances_.all) {
-      const tf::InstanceId id(index++);
+  void forEach(void (Lowering::*visit)(const tf::Instance &)) {
+    for (const tf::Instance &instance : instances_.all)
       if (instance.mode == tf::Mode::Managed && instance.type.starts_with("aws_s3_"))
-        (this->*visit)(id, instance);
-    }
+        (this->*visit)(instance);
   }
 
-  // Which bucket a value names: the same text for the same bucket, however it is named.
-
-  [[nodiscard]] std::string keyOf(const Value &value) const {
-    std::string key = textKeyOf(value);
-    const auto named = sameAs_.find(key);
-    return named == sameAs_.end() ? key : named->second;
-  }
-
-  /// Empty when the value does not name one bucket.
-  [[nodiscard]] std::string textKeyOf(const Value &value) const {
-    if (!value.valid())
-      return {};
-    switch (value.kind()) {
-    case ValueKind::String:
-      return fmt::format("={}", value.text());
-    case ValueKind::Unknown:
-      return symbolKeyOf(eval::asUnknown(value).symbol);
-    case ValueKind::Partial: {
-      std::string text = "=";
-      for (const eval::Piece &piece : eval::asPartial(value).pieces) {
-        if (!piece.isHole()) {
-          text += piece.literal;
-          continue;
-        }
-        const std::string hole = textKeyOf(piece.hole);
-        if (hole.empty())
-          return {};
-        text += fmt::format("${{{}}}", hole);
-      }
-      return text;
-    }
-    case ValueKind::Null:
-    case ValueKind::Bool:
-    case ValueKind::Number:
-    case ValueKind::Sequence:
-    case ValueKind::Mapping:
-    case ValueKind::Choice:
-      return {};
-    }
-    return {};
-  }
-
-  [[nodiscard]] std::string symbolKeyOf(eval::SymbolId symbol) const {
-    if (!symbol.valid())
-      return {};
-    const auto attribute = instances_.attributeOf(symbol);
-    if (attribute && instances_.all[attribute->instance].type == "aws_s3_bucket" &&
-        (attribute->attribute == "id" || attribute->attribute == "bucket"))
-      return keyOf(attribute->instance);
-    return fmt::format("?{}", heap_[symbol].text);
-  }
-
-  static std::string keyOf(tf::InstanceId id) { return fmt::format("#{}", id.index()); }
-
-  void declareBucket(tf::InstanceId id, const tf::Instance &instance) {
+  void declareBucket(const tf::Instance &instance) {
     if (instance.type != "aws_s3_bucket")
       return;
     const tf::BodyView view = tf::viewOf(instances_, instance);
-    Bucket &bucket = buckets_[keyOf(id)];
+    Bucket &bucket = buckets_[tf::Buckets::keyOf(instance)];
     bucket.resource = refOf(instance);
     bucket.website = !view.nested("website").empty();
-    // Others may name the bucket by its name; two buckets of one name are the user's mistake.
-    if (std::string key = textKeyOf(view.get("bucket")); !key.empty())
-      sameAs_.emplace(std::move(key), keyOf(id));
   }
 
-  void readGuard(tf::InstanceId, const tf::Instance &instance) {
+  void readGuard(const tf::Instance &instance) {
     const tf::BodyView view = tf::viewOf(instances_, instance);
     const bool account = instance.type == "aws_s3_account_public_access_block";
     if (account || instance.type == "aws_s3_bucket_public_access_block") {
@@ -172,7 +104,7 @@ private:
       for (const std::string_view name : {"ignore_public_acls", "block_public_acls"})
         if (bucket) {
           const Value value = view.get(name);
-          bucket->block(truthOfArgument(value) && instance.exists, fmt::format("{} of {}", name, instance.address),
+          bucket->block(tf::truthOfArgument(value) && instance.exists, fmt::format("{} of {}", name, instance.address),
                         {value.valid() ? value.origin : eval::OriginId(), view.useOf(name)});
         }
     } else if (instance.type == "aws_s3_bucket_ownership_controls") {
@@ -191,13 +123,13 @@ private:
   }
 
   Bucket *bucketOf(const tf::BodyView &view) {
-    const std::string key = keyOf(view.get("bucket"));
+    const std::string key = names_.keyOf(view.get("bucket"));
     return key.empty() ? nullptr : &buckets_[key];
   }
 
   // Grants.
 
-  void readAcl(tf::InstanceId id, const tf::Instance &instance) {
+  void readAcl(const tf::Instance &instance) {
     const tf::BodyView view = tf::viewOf(instances_, instance);
     const bool inside = instance.type == "aws_s3_bucket";
     if (!inside && instance.type != "aws_s3_bucket_acl")
@@ -206,7 +138,7 @@ private:
     base.resources = {refOf(instance)};
     base.exists = instance.exists;
     base.address = instance.address;
-    const Bucket *const bucket = inside ? &buckets_[keyOf(id)] : bucketOf(view);
+    const Bucket *const bucket = inside ? &buckets_[tf::Buckets::keyOf(instance)] : bucketOf(view);
     if (bucket) {
       if (!inside && bucket->resource) {
         base.resources.push_back(*bucket->resource);
@@ -297,7 +229,7 @@ private:
   const eval::Heap &heap_;
   Settings out_;
   std::map<std::string, Bucket> buckets_;
-  std::map<std::string, std::string> sameAs_; ///< what a bucket is called → the bucket
+  tf::Buckets names_;
   Bucket everyBucket_;
 };
 

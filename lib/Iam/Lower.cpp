@@ -2,6 +2,7 @@
 
 #include "Iam/Documents.h"
 #include "Iam/PolicyReader.h"
+#include "Terraform/Buckets.h"
 
 #include <fmt/format.h>
 
@@ -97,7 +98,7 @@ bool isInNetwork(const tf::Instances &instances, const Instance &instance) {
 class Lowering {
 public:
   Lowering(const tf::Instances &instances, Sink &sink)
-      : instances_(instances), heap_(*instances.heap), sink_(sink), documents_(instances) {}
+      : instances_(instances), heap_(*instances.heap), sink_(sink), documents_(instances), buckets_(instances) {}
 
   Policies run();
 
@@ -106,6 +107,8 @@ private:
                 Truth exists);
   void policies(const Instance &instance, const PolicyPlace &place);
   void document(const Instance &instance);
+  void accessBlock(const Instance &instance);
+  void blockedBy(const Instance &instance, Policy &policy) const;
   void add(Policy policy, PolicyContents contents, const std::vector<const Instance *> &documents);
 
   void lambdaPermission(const Instance &instance);
@@ -126,6 +129,14 @@ private:
   eval::Heap &heap_;
   Sink &sink_;
   Documents documents_;
+  tf::Buckets buckets_;
+  /// What keeps a public policy from taking effect.
+  struct Block {
+    Truth blocked = Truth::No;
+    std::string by;
+    Trace at;
+  };
+  std::map<std::string, Block> blocks_; ///< by the bucket's key; "" for every bucket
   Policies out_;
 };
 
@@ -181,12 +192,44 @@ void Lowering::policyAt(const Instance &instance, const PolicyPlace &place, cons
   policy.at = {value.origin, use};
   policy.resources.push_back(refOf(instance));
   policy.exists = exists;
+  if (place.type == "aws_s3_bucket" || place.type == "aws_s3_bucket_policy")
+    blockedBy(instance, policy);
   PolicyContents contents = readPolicy(heap_, value, use, policy.kind, exists, sink_);
   if (!contents.present)
     return;
   if (contents.opaque)
     unread(instance, contents.why, fmt::format("the {} cannot be read", kindName(policy.kind)), use);
   add(std::move(policy), std::move(contents), documents_.behind(value, instance));
+}
+
+// A public policy is refused, or lets in nobody but the account itself and AWS services.
+void Lowering::accessBlock(const Instance &instance) {
+  const bool account = instance.type == "aws_s3_account_public_access_block";
+  if (!account && instance.type != "aws_s3_bucket_public_access_block")
+    return;
+  const BodyView view = tf::viewOf(instances_, instance);
+  const std::string key = account ? std::string() : buckets_.keyOf(view.get("bucket"));
+  if (!account && key.empty())
+    return;
+  Block &block = blocks_[key];
+  for (const std::string_view name : {"restrict_public_buckets", "block_public_policy"}) {
+    const Value value = view.get(name);
+    const Truth blocked = tf::truthOfArgument(value) && instance.exists;
+    if (blocked > block.blocked)
+      block = {blocked, fmt::format("{} of {}", name, instance.address), {value.origin, view.useOf(name)}};
+  }
+}
+
+void Lowering::blockedBy(const Instance &instance, Policy &policy) const {
+  const std::string key = instance.type == "aws_s3_bucket"
+                              ? tf::Buckets::keyOf(instance)
+                              : buckets_.keyOf(tf::viewOf(instances_, instance).get("bucket"));
+  for (const std::string &which : {key, std::string()})
+    if (const auto found = blocks_.find(which); found != blocks_.end() && found->second.blocked > policy.blocked) {
+      policy.blocked = found->second.blocked;
+      policy.blockedBy = found->second.by;
+      policy.blockedAt = found->second.at;
+    }
 }
 
 void Lowering::policies(const Instance &instance, const PolicyPlace &place) {
@@ -360,6 +403,9 @@ Policies Lowering::run() {
   for (const PolicyPlace &place : kPolicies)
     documents_.consumer(place.type, place.argument);
   documents_.resolve();
+  for (const Instance &instance : instances_.all)
+    if (instance.mode == tf::Mode::Managed && instance.type.starts_with("aws_s3_"))
+      accessBlock(instance);
 
   for (const Instance &instance : instances_.all) {
     if (instance.mode == tf::Mode::Data) {

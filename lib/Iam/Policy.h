@@ -30,6 +30,11 @@ struct Policy {
   std::string_view service; ///< of resource policies, whose resource it is: "s3"; else empty
   /// Of resource policies: only callers inside a private network reach the resource at all.
   bool inNetwork = false;
+  /// Of bucket policies: whether a public access block keeps out all whom a public policy lets in, or refuses such a
+  /// policy; and which one.
+  Truth blocked = Truth::No;
+  std::string blockedBy; ///< "restrict_public_buckets of aws_s3_bucket_public_access_block.b"
+  Trace blockedAt;
   Trace at;            ///< the policy's text as a whole
   std::string version; ///< empty when not written
   std::vector<const Statement *> statements;

@@ -64,14 +64,19 @@ void ResourceOpenToAnyone::check(const iam::Statement &statement, const Options 
   if (!may(openness.open))
     return;
 
+  const iam::Policy &policy = *statement.policy;
+  // Whatever is open here S3 takes for public, too.
+  if (must(policy.blocked))
+    return;
+
   const tf::ResourceRef &resource = statement.resources.front();
-  const std::string_view service = statement.policy->service;
+  const std::string_view service = policy.service;
   // An API is there to be called; that its policy lets everybody do so is often what is meant.
   const bool api = service == "execute-api";
   const auto report = [&]() -> auto & {
     if (openness.exclusion)
       return out.report(kExclusion, openness.at, resource);
-    if (statement.policy->inNetwork)
+    if (policy.inNetwork)
       return out.report(kNetwork, openness.at, resource);
     if (api)
       return out.report(kCall, openness.at, resource);
@@ -94,8 +99,10 @@ void ResourceOpenToAnyone::check(const iam::Statement &statement, const Options 
   }
   if (!must(openness.open))
     finding.possible(openness.why);
-  else if (statement.policy->kind == iam::PolicyKind::Unknown)
+  else if (policy.kind == iam::PolicyKind::Unknown)
     finding.possible("nothing here shows what the document is used for");
+  else if (may(policy.blocked))
+    finding.possible(policy.blockedBy + " is not known");
 }
 
 } // namespace postern::rules
