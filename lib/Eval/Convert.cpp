@@ -205,16 +205,14 @@ Conversion convertPrimitive(Heap &heap, const Value &value, TypeRef to) {
   return mismatch(value.type(), to);
 }
 
-/// The type that all items get in the end, converting them to it; null when there is none. Nulls of no type at all take
+/// The type that all items go together in, converting them to it; null when there is none. Nulls of no type at all take
 /// the type of the others.
-TypeRef settleElements(Heap &heap, std::span<Value *const> items, TypeRef whenEmpty) {
+TypeRef bringTogether(Heap &heap, std::span<Value *const> items) {
   std::vector<Value> typed;
   for (const Value *item : items)
     if (item->type()->kind != TypeKind::Dynamic || !item->isNull())
       typed.push_back(*item);
-  const TypeRef element = !typed.empty()  ? unifyElements(heap, typed)
-                          : items.empty() ? whenEmpty
-                                          : heap.types.dynamic();
+  const TypeRef element = typed.empty() ? heap.types.dynamic() : unifyElements(heap, typed);
   if (!element)
     return nullptr;
   for (Value *item : items) {
@@ -224,6 +222,15 @@ TypeRef settleElements(Heap &heap, std::span<Value *const> items, TypeRef whenEm
     *item = converted.value;
   }
   return element;
+}
+
+/// The type that all items get in the end, converting them to it; null when there is none. The first time may leave the
+/// insides open, as for a list of strings and an empty set, and what comes of it be of several types again.
+TypeRef settleElements(Heap &heap, std::span<Value *const> items, TypeRef whenEmpty) {
+  if (items.empty())
+    return whenEmpty;
+  const TypeRef element = bringTogether(heap, items);
+  return element && element->hasDynamic && element->kind != TypeKind::Dynamic ? bringTogether(heap, items) : element;
 }
 
 /// `rest` of the collection that was converted, if it fits still.
