@@ -171,12 +171,6 @@ void Dumper::key(const ObjectItem &item) {
   out_ += ')';
 }
 
-/// Whether the reference's scanner makes one token of a text: it splits at `$` and `%`. (An escape for one of the two,
-/// as \u0024, cannot be told from the letter here.)
-bool isOneToken(std::string_view text) {
-  return text.size() == 1 || text == "${" || text == "%{" || text.find_first_of("$%") == std::string_view::npos;
-}
-
 /// A constant text as key is that text, not a template.
 void Dumper::index(const IndexExpr &it) {
   open("[]");
@@ -185,7 +179,7 @@ void Dumper::index(const IndexExpr &it) {
   const StringExpr *constant = dynCast<StringExpr>(it.key);
   if (const auto *const heredoc = dynCast<TemplateExpr>(it.key); heredoc && heredoc->parts.size() == 1)
     constant = dynCast<StringExpr>(heredoc->parts.front());
-  if (constant && isOneToken(constant->value))
+  if (constant)
     text(constant->value);
   else
     expr(*it.key);
