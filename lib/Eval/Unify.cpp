@@ -15,22 +15,27 @@ bool isDynamic(TypeRef type) {
 /// it is whatever type it takes for all of them to go together.
 enum class Dynamic : uint8_t { Decides, Yields, Fits };
 
-TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic);
+struct Mode {
+  Dynamic dynamic;
+  bool lossy = false; ///< conversions that may fail, or lose the order, will do where no others lead anywhere
+};
+
+TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Mode mode);
 
 /// Whether `element`, that of a collection made of `parts`, can be named: a mix of known types and dynamic ones has
 /// none as long as those are what Terraform itself knows.
-bool isSettled(TypeRef element, std::span<const TypeRef> parts, Dynamic dynamic) {
-  return element && (!isDynamic(element) || dynamic == Dynamic::Fits || std::ranges::all_of(parts, isDynamic));
+bool isSettled(TypeRef element, std::span<const TypeRef> parts, Mode mode) {
+  return element && (!isDynamic(element) || mode.dynamic == Dynamic::Fits || std::ranges::all_of(parts, isDynamic));
 }
 
 /// Conversions of the reference that lose nothing and so may happen without being asked for: unification uses these
 /// alone. `any` as an element is decided by unifying, and fails where that leads nowhere.
-bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to, Dynamic dynamic) {
+bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to, Mode mode) {
   if (from == to || isDynamic(from) || isDynamic(to))
     return true;
   const auto all = [&](auto types, TypeRef element) {
     for (const auto &type : types)
-      if (!losslesslyConvertible(heap, type, element, dynamic))
+      if (!losslesslyConvertible(heap, type, element, mode))
         return false;
     return true;
   };
@@ -41,7 +46,7 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to, Dynamic dynamic
     return types;
   };
   const auto settles = [&](const std::vector<TypeRef> &types) {
-    return types.empty() || isSettled(unifyTypes(heap, types, dynamic), types, dynamic);
+    return types.empty() || isSettled(unifyTypes(heap, types, mode), types, mode);
   };
   switch (to->kind) {
   case TypeKind::Dynamic:
@@ -59,11 +64,11 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to, Dynamic dynamic
     }
     // A list has an order that a set would lose.
     if (from->kind == to->kind || (from->kind == TypeKind::Set && to->kind == TypeKind::List))
-      return losslesslyConvertible(heap, from->element, to->element, dynamic);
+      return losslesslyConvertible(heap, from->element, to->element, mode);
     return false;
   case TypeKind::Map:
     if (from->kind == TypeKind::Map)
-      return losslesslyConvertible(heap, from->element, to->element, dynamic);
+      return losslesslyConvertible(heap, from->element, to->element, mode);
     if (from->kind == TypeKind::Object)
       return isDynamic(to->element) ? settles(attrTypes(from)) : all(attrTypes(from), to->element);
     return false;
@@ -71,7 +76,7 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to, Dynamic dynamic
     if (from->kind != TypeKind::Tuple || from->elements.size() != to->elements.size())
       return false;
     for (size_t i = 0; i < to->elements.size(); ++i)
-      if (!losslesslyConvertible(heap, from->elements[i], to->elements[i], dynamic))
+      if (!losslesslyConvertible(heap, from->elements[i], to->elements[i], mode))
         return false;
     return true;
   case TypeKind::Object:
@@ -79,7 +84,7 @@ bool losslesslyConvertible(Heap &heap, TypeRef from, TypeRef to, Dynamic dynamic
       return false;
     for (size_t i = 0; i < to->attrs.size(); ++i)
       if (from->attrs[i].name != to->attrs[i].name ||
-          !losslesslyConvertible(heap, from->attrs[i].type, to->attrs[i].type, dynamic))
+          !losslesslyConvertible(heap, from->attrs[i].type, to->attrs[i].type, mode))
         return false;
     return true;
   }
@@ -91,22 +96,22 @@ bool sameNames(TypeRef a, TypeRef b) {
 }
 
 /// Objects of the same attributes by attribute; others as a map of what all their values come to.
-TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
+TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types, Mode mode) {
   const bool same = std::ranges::all_of(types, [&](TypeRef type) { return sameNames(type, types[0]); });
   std::vector<TypeRef> column;
   if (!same) {
     for (const TypeRef type : types)
       for (const AttrType &attr : type->attrs)
         column.push_back(attr.type);
-    const TypeRef element = unifyTypes(heap, column, dynamic);
-    return isSettled(element, column, dynamic) ? heap.types.map(element) : nullptr;
+    const TypeRef element = unifyTypes(heap, column, mode);
+    return isSettled(element, column, mode) ? heap.types.map(element) : nullptr;
   }
   std::vector<AttrType> attrs;
   for (size_t i = 0; i < types[0]->attrs.size(); ++i) {
     column.clear();
     for (const TypeRef type : types)
       column.push_back(type->attrs[i].type);
-    const TypeRef unified = unifyTypes(heap, column, dynamic);
+    const TypeRef unified = unifyTypes(heap, column, mode);
     if (!unified)
       return nullptr;
     attrs.push_back({types[0]->attrs[i].name, unified, false});
@@ -115,21 +120,21 @@ TypeRef unifyObjects(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic
 }
 
 /// Tuples of one length by place; others as a list of what all their elements come to.
-TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
+TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types, Mode mode) {
   const size_t length = types[0]->elements.size();
   std::vector<TypeRef> column;
   if (std::ranges::any_of(types, [length](TypeRef type) { return type->elements.size() != length; })) {
     for (const TypeRef type : types)
       column.insert(column.end(), type->elements.begin(), type->elements.end());
-    const TypeRef element = unifyTypes(heap, column, dynamic);
-    return isSettled(element, column, dynamic) ? heap.types.list(element) : nullptr;
+    const TypeRef element = unifyTypes(heap, column, mode);
+    return isSettled(element, column, mode) ? heap.types.list(element) : nullptr;
   }
   std::vector<TypeRef> elements;
   for (size_t i = 0; i < length; ++i) {
     column.clear();
     for (const TypeRef type : types)
       column.push_back(type->elements[i]);
-    const TypeRef unified = unifyTypes(heap, column, dynamic);
+    const TypeRef unified = unifyTypes(heap, column, mode);
     if (!unified)
       return nullptr;
     elements.push_back(unified);
@@ -137,15 +142,15 @@ TypeRef unifyTuples(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic)
   return heap.types.tuple(elements);
 }
 
-TypeRef unifyElementTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
+TypeRef unifyElementTypes(Heap &heap, std::span<const TypeRef> types, Mode mode) {
   std::vector<TypeRef> elements;
   for (const TypeRef type : types)
     elements.push_back(type->element);
-  return unifyTypes(heap, elements, dynamic);
+  return unifyTypes(heap, elements, mode);
 }
 
 /// Tuples among lists, or objects among maps: all elements together, unless only dynamic ones come out of a mix.
-TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
+TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types, Mode mode) {
   std::vector<TypeRef> elements;
   bool mixed = false;
   for (const TypeRef type : types) {
@@ -160,8 +165,8 @@ TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types, Dynamic
       mixed |= isDynamic(attr.type);
     }
   }
-  const TypeRef element = unifyTypes(heap, elements, dynamic);
-  if (!element || (dynamic == Dynamic::Decides && mixed && !std::ranges::all_of(elements, isDynamic)))
+  const TypeRef element = unifyTypes(heap, elements, mode);
+  if (!element || (mode.dynamic == Dynamic::Decides && mixed && !std::ranges::all_of(elements, isDynamic)))
     return nullptr;
   return element;
 }
@@ -169,21 +174,31 @@ TypeRef unifyWithCollections(Heap &heap, std::span<const TypeRef> types, Dynamic
 /// What `known` and others of which nothing is known come to: a string where it can be nothing else, dynamic where
 /// there are several answers.
 TypeRef fitting(Heap &heap, std::span<const TypeRef> known) {
-  const TypeRef together = unifyTypes(heap, known, Dynamic::Fits);
+  const TypeRef together = unifyTypes(heap, known, {Dynamic::Fits});
   const bool isText = together ? together->kind == TypeKind::String
                                : std::ranges::all_of(known, [](TypeRef type) { return type->isPrimitive(); });
   return isText ? heap.types.string() : together ? heap.types.dynamic() : nullptr;
 }
 
-TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) {
+/// The one of `types` that all others may be convertible to, as the reference prefers them: an order over none, what
+/// was written out over what had to be named.
+TypeRef preferred(std::span<const TypeRef> types) {
+  for (const TypeKind kind : {TypeKind::List, TypeKind::Map, TypeKind::Tuple, TypeKind::Object, TypeKind::Set})
+    for (const TypeRef wanted : types)
+      if (wanted->kind == kind && std::ranges::all_of(types, [=](TypeRef type) { return convertible(type, wanted); }))
+        return wanted;
+  return nullptr;
+}
+
+TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Mode mode) {
   if (types.empty())
     return nullptr;
   std::vector<TypeRef> known;
-  if (dynamic != Dynamic::Decides) {
+  if (mode.dynamic != Dynamic::Decides) {
     std::ranges::copy_if(types, std::back_inserter(known), [](TypeRef type) { return !isDynamic(type); });
     if (known.empty())
       return types[0];
-    if (dynamic == Dynamic::Fits && known.size() < types.size())
+    if (mode.dynamic == Dynamic::Fits && known.size() < types.size())
       return fitting(heap, known);
     types = known;
   }
@@ -201,7 +216,7 @@ TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) 
   for (const TypeKind kind : {TypeKind::List, TypeKind::Set, TypeKind::Map}) {
     if (count(kind) != total)
       continue;
-    const TypeRef element = unifyElementTypes(heap, types, dynamic);
+    const TypeRef element = unifyElementTypes(heap, types, mode);
     if (!element)
       return nullptr;
     return kind == TypeKind::List  ? heap.types.list(element)
@@ -209,19 +224,19 @@ TypeRef unifyTypes(Heap &heap, std::span<const TypeRef> types, Dynamic dynamic) 
                                    : heap.types.map(element);
   }
   if (count(TypeKind::Object) == total)
-    return unifyObjects(heap, types, dynamic);
+    return unifyObjects(heap, types, mode);
   if (count(TypeKind::Tuple) == total)
-    return unifyTuples(heap, types, dynamic);
+    return unifyTuples(heap, types, mode);
   if (count(TypeKind::Map) > 0 && count(TypeKind::Map) + count(TypeKind::Object) == total)
-    if (const TypeRef element = unifyWithCollections(heap, types, dynamic))
+    if (const TypeRef element = unifyWithCollections(heap, types, mode))
       return heap.types.map(element);
   if (count(TypeKind::List) > 0 && count(TypeKind::List) + count(TypeKind::Tuple) == total)
-    if (const TypeRef element = unifyWithCollections(heap, types, dynamic))
+    if (const TypeRef element = unifyWithCollections(heap, types, mode))
       return heap.types.list(element);
   for (const TypeRef wanted : types)
-    if (std::ranges::all_of(types, [&](TypeRef type) { return losslesslyConvertible(heap, type, wanted, dynamic); }))
+    if (std::ranges::all_of(types, [&](TypeRef type) { return losslesslyConvertible(heap, type, wanted, mode); }))
       return wanted;
-  return nullptr;
+  return mode.lossy ? preferred(types) : nullptr;
 }
 
 /// Whether something inside has a type that is not known yet.
@@ -251,7 +266,7 @@ bool holdsUntyped(const Value &value) {
 } // namespace
 
 TypeRef unify(Heap &heap, std::span<const TypeRef> types) {
-  return unifyTypes(heap, types, Dynamic::Decides);
+  return unifyTypes(heap, types, {Dynamic::Decides});
 }
 
 TypeRef unifyValues(Heap &heap, std::span<const Value> values) {
@@ -263,9 +278,9 @@ TypeRef unifyValues(Heap &heap, std::span<const Value> values) {
     return type;
   // Terraform knows the types that providers declare, and a configuration that is in use has types that go together.
   if (std::ranges::any_of(values, holdsUntyped))
-    return type ? type : unifyTypes(heap, types, Dynamic::Fits);
-  const TypeRef settled = unifyTypes(heap, types, Dynamic::Yields);
-  return settled ? settled : type;
+    return type ? type : unifyTypes(heap, types, {Dynamic::Fits, true});
+  const TypeRef settled = unifyTypes(heap, types, {Dynamic::Yields});
+  return settled ? settled : type ? type : unifyTypes(heap, types, {Dynamic::Yields, true});
 }
 
 TypeRef unifyElements(Heap &heap, std::span<const Value> values) {
@@ -275,7 +290,7 @@ TypeRef unifyElements(Heap &heap, std::span<const Value> values) {
   std::vector<TypeRef> types;
   for (const Value &value : values)
     types.push_back(value.type());
-  const TypeRef fitted = unifyTypes(heap, types, Dynamic::Fits);
+  const TypeRef fitted = unifyTypes(heap, types, {Dynamic::Fits});
   return fitted ? fitted : type;
 }
 
