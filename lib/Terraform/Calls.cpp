@@ -109,7 +109,7 @@ CallState &Expander::call(ModuleRun &run, uint32_t index, SourceRange use) {
     return state;
   result_.statistics.moduleCalls += state.repeats.items.size();
   if (runs_.size() + state.repeats.items.size() > kMaxModules) {
-    limit(kMaxModules);
+    limit(kMaxModules, "instances", {});
     return state;
   }
   // Instances that get the same arguments and declare nothing with an address are one and the same.
@@ -124,10 +124,11 @@ CallState &Expander::call(ModuleRun &run, uint32_t index, SourceRange use) {
   return state;
 }
 
-void Expander::limit(uint64_t most) {
-  if (!full_)
-    sink_.report(kind::TooManyInTotal, {}, most, "instances");
-  full_ = true;
+void Expander::limit(uint64_t most, std::string_view what, SourceRange range) {
+  if (std::ranges::find(limits_, what) != limits_.end())
+    return;
+  limits_.push_back(what);
+  sink_.report(kind::TooManyInTotal, range, most, what);
 }
 
 Value Expander::moduleObject(ModuleRun &run, SourceRange use) {

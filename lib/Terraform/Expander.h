@@ -236,7 +236,8 @@ private:
   Repeats repeats(ModuleRun &run, const hcl::Block &block, const std::string &address);
   ModuleRun &addRun(ModuleRun &parent, const ModuleCall &call, CallState &state, const Repeated &item);
   void prepare(ModuleRun &run);
-  void limit(uint64_t most);
+  /// Says once that there are more than `most` of `what` (static text) in all.
+  void limit(uint64_t most, std::string_view what, SourceRange range);
   /// How many arguments and blocks there may be besides those that were taken; beyond, takeRoom() is false and says so
   /// once, at `range`.
   [[nodiscard]] uint64_t room() const;
@@ -334,9 +335,8 @@ private:
   std::vector<Station> stations_;             ///< what is being evaluated, outermost first
   std::unordered_map<const hcl::Block *, eval::TypeConstraint> constraints_; ///< by variable block
   std::vector<AttributeSymbol> attributeSymbols_;
-  bool full_ = false; ///< the limit of instances was reached and said
   uint64_t parts_ = 0;
-  bool crammed_ = false; ///< the limit of parts was reached and said
+  std::vector<std::string_view> limits_; ///< those that were reached and said
 
   /// Of a module that is evaluated alone: whoever calls it, and what it wanted to know from there.
   struct Outside {

@@ -106,7 +106,7 @@ void Expander::collectResource(ModuleRun &run, uint32_t index, std::vector<Colle
   ResourceState &state = resource(run, index, decl.block->header());
   for (size_t i = 0; i < state.runs.size(); ++i) {
     if (result_.all.size() + out.size() >= kMaxInstances)
-      return limit(kMaxInstances);
+      return limit(kMaxInstances, "instances", {});
     if (!takeRoom(1, decl.block->header()))
       return;
     const Repeated &item = state.repeats.items[i];
@@ -138,8 +138,7 @@ bool Expander::takeRoom(uint64_t parts, SourceRange range) {
   parts_ += parts;
   if (parts_ <= kMaxParts)
     return true;
-  if (!std::exchange(crammed_, true))
-    sink_.report(kind::TooManyInTotal, range, kMaxParts, "parts of resources");
+  limit(kMaxParts, "parts of resources", range);
   return false;
 }
 

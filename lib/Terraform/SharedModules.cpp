@@ -207,7 +207,7 @@ std::unique_ptr<EvaluatedModule> Expander::evaluateAlone(ModuleRun &run, Shape &
 
   auto made = std::make_unique<EvaluatedModule>();
   made->diagnostics = sink.take();
-  if (outside.isLost || alone.asked_.places || alone.full_ || alone.crammed_ || alone.evaluator_.isOverLimit() ||
+  if (outside.isLost || alone.asked_.places || !alone.limits_.empty() || alone.evaluator_.isOverLimit() ||
       alone.heap().hasOrderedNames() || std::ranges::any_of(made->diagnostics, isBound) ||
       !gatherNames(alone.heap(), made->names))
     return nullptr;

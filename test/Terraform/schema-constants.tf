@@ -10,6 +10,10 @@ variable "b" {
   #             ^^^^^ error[E323]: 'var' cannot be used here
   default     = "${"plain"}"
 }
+variable "call" {
+  description = upper("x")
+  #             ^^^^^ warning[E359]: no function can be called here: the value of 'description' must be constant
+}
 variable "c" {
   type = list(string)
   default = "hello"
