@@ -241,6 +241,15 @@ Value withRest(Heap &heap, const Value &value, const Value &rest, TypeRef elemen
   return converted.ok() ? heap.opened(value, converted.value) : value;
 }
 
+/// Nulls of no type at all go with texts, numbers and bools, but make no list with anything else; the reference has it
+/// so for lists and sets, not for maps.
+bool makesNoSequence(std::span<const Value> items) {
+  const auto isBareNull = [](const Value &item) { return item.isNull() && item.type()->kind == TypeKind::Dynamic; };
+  return std::ranges::any_of(items, isBareNull) && std::ranges::any_of(items, [](const Value &item) {
+           return item.type()->kind != TypeKind::Dynamic && !item.type()->isPrimitive();
+         });
+}
+
 Conversion convertSequence(Heap &heap, const Value &value, TypeRef to) {
   const SequenceNode &node = asSequence(value);
   const bool fits = to->kind == TypeKind::List || to->kind == TypeKind::Set ||
@@ -267,8 +276,8 @@ Conversion convertSequence(Heap &heap, const Value &value, TypeRef to) {
     slots.reserve(items.size());
     for (Value &item : items)
       slots.push_back(&item);
-    element = settleElements(heap, slots,
-                             node.type->isCollection() ? resultType(heap, node.type->element, to->element) : element);
+    const TypeRef whenEmpty = node.type->isCollection() ? resultType(heap, node.type->element, to->element) : element;
+    element = makesNoSequence(items) ? nullptr : settleElements(heap, slots, whenEmpty);
     if (!element)
       return fail(fmt::format("all {} elements must have the same type", to->kind == TypeKind::Set ? "set" : "list"));
   }
