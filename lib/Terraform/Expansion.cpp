@@ -15,7 +15,7 @@ using eval::Value;
 
 namespace {
 
-constexpr size_t kMaxInstances = 200'000;
+constexpr size_t kMaxInstances = 50'000;
 
 /// Arguments and blocks of all instances, and those that dynamic blocks come to; a block counts for several.
 constexpr uint64_t kMaxParts = 600'000;
