@@ -55,5 +55,8 @@ def configure(config, lit_config):
     # The reference parser, which utils/bench/run builds.
     if os.path.exists(os.path.join(SOURCE, "build", "bench", "hcl_oracle")):
         config.available_features.add("oracle")
+    # Who may read everything cannot see what happens to others.
+    if os.geteuid() != 0:
+        config.available_features.add("unprivileged")
     for sanitizer in filter(None, config.postern_sanitize.split(",")):
         config.available_features.add(sanitizer)
