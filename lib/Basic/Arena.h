@@ -59,10 +59,8 @@ public:
 
 private:
   void *grow(size_t size) {
-    // A small file's arena should be small: chunks double from 4 KiB to 256 KiB.
-    size_t next = chunks_.empty() ? 4096 : std::min<size_t>(capacity_ * 2, 256 * 1024);
-    if (size > next)
-      next = size;
+    // There are tens of thousands of small files, each with an arena: little of it should stay empty.
+    const size_t next = std::max(size, std::clamp<size_t>(total_ / 2, 2048, 256 * 1024));
     chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(next));
     capacity_ = next;
     used_ = size;
