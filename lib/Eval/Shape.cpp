@@ -139,6 +139,7 @@ bool Shape::walk(const Value &value, uint32_t depth) {
     return true;
   case ValueKind::Sequence: {
     const SequenceNode &node = asSequence(value);
+    flags({node.unordered});
     return all(node.items) && rest(node.open, node.rest);
   }
   case ValueKind::Mapping: {

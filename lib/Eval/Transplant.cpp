@@ -6,6 +6,13 @@ namespace postern::eval {
 
 namespace {
 
+// INVARIANT: Shape tells all that an evaluation can see of a value, and Transplant copies all of it. Who gives one of
+// these another member has to add it to both.
+static_assert(sizeof(void *) != 8 || (sizeof(Value) == 16 && sizeof(ValueNode) == 16 && sizeof(SequenceNode) == 64 &&
+                                      sizeof(MappingNode) == 56 && sizeof(Entry) == 40 && sizeof(ChoiceNode) == 40 &&
+                                      sizeof(Refinement) == 72 && sizeof(UnknownNode) == 96 && sizeof(Piece) == 32 &&
+                                      sizeof(Symbol) == 40 && sizeof(Origin) == 72));
+
 template <typename IdType> IdType &slot(std::vector<IdType> &ids, IdType id, size_t most) {
   if (id.index() >= ids.size())
     ids.resize(std::max<size_t>(most, id.index() + 1));
@@ -71,21 +78,20 @@ OriginId Transplant::copied(const Origin &origin) {
   return to_.borrowedOrigin(step);
 }
 
-/// Whether all that the origin hangs on is known already; what is not is pending.
-bool Transplant::ready(OriginId id, std::vector<OriginId> &pending) {
-  const size_t before = pending.size();
+/// Puts what the origin hangs on and is not known yet before it.
+bool Transplant::isReady(const Origin &origin) {
+  const size_t before = pending_.size();
   const auto need = [&](OriginId other) {
-    if (other.valid() && !slot(origins_, other, from_.originCount()).valid())
-      pending.push_back(other);
+    if (other.valid() && !origins_[other.index()].valid())
+      pending_.push_back(other);
   };
-  const Origin &origin = from_[id];
-  if (origin.kind == OriginKind::Hidden)
-    need(from_.hiddenWay(origin).whole);
   need(origin.from);
   need(origin.via);
   for (const Segment &segment : origin.segments)
     need(segment.origin);
-  return pending.size() == before;
+  if (origin.kind == OriginKind::Hidden)
+    need(from_.hiddenWay(origin).whole);
+  return pending_.size() == before;
 }
 
 OriginId Transplant::origin(OriginId id) {
@@ -96,17 +102,15 @@ OriginId Transplant::origin(OriginId id) {
   // Every origin that is brought in is one of the shape's.
   POSTERN_CHECK(!hides_);
   // Ways can be long: no recursion.
-  std::vector<OriginId> pending{id};
-  while (!pending.empty()) {
-    const OriginId at = pending.back();
-    if (origins_[at.index()].valid()) {
-      pending.pop_back();
+  pending_.push_back(id);
+  while (!pending_.empty()) {
+    const OriginId at = pending_.back();
+    const Origin &origin = from_[at];
+    if (!origins_[at.index()].valid() && !isReady(origin))
       continue;
-    }
-    if (!ready(at, pending))
-      continue;
-    pending.pop_back();
-    origins_[at.index()] = copied(from_[at]);
+    if (!origins_[at.index()].valid())
+      origins_[at.index()] = copied(origin);
+    pending_.pop_back();
   }
   return origins_[id.index()];
 }
@@ -253,7 +257,7 @@ const ValueNode *Transplant::compound(const ValueNode &node) {
   case ValueKind::Sequence: {
     const SequenceNode &from = asSequence(whole);
     const std::span<const Value> items = all(from.items);
-    return arena.make<SequenceNode>(base, items, from.open, value(from.rest));
+    return arena.make<SequenceNode>(base, items, from.open, value(from.rest), from.unordered);
   }
   case ValueKind::Mapping: {
     const MappingNode &from = asMapping(whole);

@@ -51,7 +51,7 @@ private:
       : from_(from), to_(to), here_(std::move(here)), there_(std::move(there)), call_(call), hides_(hides) {}
 
   OriginId copied(const Origin &origin);
-  bool ready(OriginId id, std::vector<OriginId> &pending);
+  bool isReady(const Origin &origin);
   std::string_view text(std::string_view text);
   const ValueNode *node(const ValueNode &node);
   const ValueNode *scalar(const ValueNode &node);
@@ -68,6 +68,7 @@ private:
   std::vector<SymbolId> hiddenSymbols_;
   std::vector<SourceRange> ranges_; ///< of the symbols that are revealed
   std::vector<OriginId> origins_;   ///< by id in `from`; none: not met
+  std::vector<OriginId> pending_;   ///< to be taken out, what others hang on last
   std::vector<SymbolId> symbols_;   ///< by id in `from`; none: not met
   std::unordered_map<const ValueNode *, const ValueNode *> nodes_;
   std::unordered_map<TypeRef, TypeRef> types_;
