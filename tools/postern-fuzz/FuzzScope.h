@@ -69,7 +69,7 @@ public:
     POSTERN_CHECK(value.valid() && value.type());
     // A value equals itself, whatever it holds, and has a place in an order.
     POSTERN_CHECK(eval::identical(value, value) || !value.isWhollyKnown());
-    POSTERN_CHECK(eval::compareInSet(value, value) == 0 || !value.isWhollyKnown());
+    POSTERN_CHECK(eval::compareInSet(heap_, value, value) == 0 || !value.isWhollyKnown());
     eval::hashOf(value);
   }
 
