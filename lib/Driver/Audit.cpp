@@ -159,7 +159,7 @@ Audit auditAll(const Run &run) {
   std::vector<tf::Root> done;
   std::vector<tf::OpaqueCall> opaque;
   std::optional<std::vector<Diagnostic>> flagFaults;
-  tf::ModuleMemo memo;
+  tf::ModuleMemo memo(options.stats);
   const bool isJsonDump = options.dump == Stage::Instances && options.format == Format::Json;
   for (const std::string &path : run.options.paths) {
     const Target target = targetOf(path, run, options.terraform, sink);

@@ -108,7 +108,9 @@ std::string dumpModules(const ModuleTree &tree, const SourceManager &sources);
 /// the same with one and without, so several threads may have one each. Not shared between threads.
 class ModuleMemo {
 public:
-  ModuleMemo();
+  /// `tellsAll`: the arguments of every call are told apart, for counting them; else only where a folder is called
+  /// again.
+  explicit ModuleMemo(bool tellsAll = false);
   ~ModuleMemo();
   ModuleMemo(const ModuleMemo &) = delete;
   ModuleMemo &operator=(const ModuleMemo &) = delete;

@@ -279,6 +279,8 @@ private:
   /// Lets the calls of a module take what equal calls came to, before anything in it is evaluated.
   void shareCalls(ModuleRun &run);
   bool share(ModuleRun &run);
+  /// Whether a folder below is called several times, here or before; all of them count as called from now on, if not.
+  bool mayShareBelow(const ModuleNode &node);
   bool addArguments(ModuleRun &run, eval::Shape &shape);
   /// As the caller of `run` has it.
   [[nodiscard]] bool addFact(ModuleRun &run, const OutsideFact &fact, eval::Shape &shape);

@@ -18,7 +18,7 @@ void ModuleMemo::Impl::trim() {
   bytes_ = 0;
 }
 
-ModuleMemo::ModuleMemo() : impl_(std::make_unique<Impl>()) {}
+ModuleMemo::ModuleMemo(bool tellsAll) : impl_(std::make_unique<Impl>(tellsAll)) {}
 ModuleMemo::~ModuleMemo() = default;
 
 void ModuleMemo::trim() {

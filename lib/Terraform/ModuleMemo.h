@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace postern::tf {
@@ -61,6 +62,8 @@ private:
 
 class ModuleMemo::Impl {
 public:
+  explicit Impl(bool tellsAll) : tellsAll_(tellsAll) {}
+
   struct Entry {
     uint64_t calls = 0;
     bool isRefused = false;                                ///< it cannot be shared
@@ -75,10 +78,15 @@ public:
   uint32_t number(const std::string &text) {
     return numbers_.try_emplace(text, static_cast<uint32_t>(numbers_.size())).first->second;
   }
+  /// Whether a module of that signature was called before, as far as that counts.
+  [[nodiscard]] bool wasCalled(uint32_t signature) const { return tellsAll_ || called_.contains(signature); }
+  void setCalled(uint32_t signature) { called_.insert(signature); }
   void addBytes(size_t bytes) { bytes_ += bytes; }
   void trim();
 
 private:
+  const bool tellsAll_;
+  std::unordered_set<uint32_t> called_;
   std::unordered_map<std::string, uint32_t> numbers_;
   std::unordered_map<std::string, Entry> entries_;
   size_t bytes_ = 0;

@@ -3,6 +3,8 @@
 #include "Terraform/ModuleMemo.h"
 
 #include <algorithm>
+#include <unordered_set>
+#include <utility>
 
 namespace postern::tf {
 
@@ -63,10 +65,32 @@ uint32_t Expander::signature(const ModuleNode &node) {
   return number;
 }
 
+bool Expander::mayShareBelow(const ModuleNode &node) {
+  ModuleMemo::Impl &memo = memo_->impl();
+  std::unordered_set<const ModuleNode *> seen{&node};
+  std::vector<const ModuleNode *> nodes{&node};
+  bool isAgain = false;
+  for (size_t i = 0; i < nodes.size(); ++i)
+    for (const ModuleCall &call : nodes[i]->calls) {
+      if (!call.target)
+        continue;
+      const hcl::Body &body = *call.block->body;
+      isAgain |= memo.wasCalled(signature(*call.target)) || body.attribute("count") || body.attribute("for_each");
+      if (seen.insert(call.target).second)
+        nodes.push_back(call.target);
+      else
+        isAgain = true;
+    }
+  if (!isAgain)
+    for (const ModuleNode *below : nodes)
+      memo.setCalled(signature(*below));
+  return isAgain;
+}
+
 // Nothing is being evaluated when this begins, so no argument is asked for while something waits for it: a circle that
 // shows is one that is there.
 void Expander::shareCalls(ModuleRun &run) {
-  if (!memo_ || run.node->calls.empty())
+  if (!memo_ || run.node->calls.empty() || !mayShareBelow(*run.node))
     return;
   for (const uint32_t index : callOrder(run.config())) {
     const ModuleCall &call = run.node->calls[index];
@@ -80,6 +104,12 @@ void Expander::shareCalls(ModuleRun &run) {
 }
 
 bool Expander::share(ModuleRun &run) {
+  // Most folders are called once: those cost nothing more.
+  const uint32_t folder = signature(*run.node);
+  const bool isAgain = run.state->runs.size() > 1 || memo_->impl().wasCalled(folder);
+  memo_->impl().setCalled(folder);
+  if (!isAgain)
+    return false;
   Shape shape(heap(), run.prefix);
   if (!isFresh(run) || !addArguments(run, shape) || !isFresh(run))
     return false;
