@@ -306,9 +306,13 @@ void BridgeBuilder::number(const ScanToken &token) {
     push(make<NumberExpr>(range(token), text), 1);
     return;
   }
-  markBroken();
-  target_.sink.report(kind::InvalidNumber, range(token), text);
+  invalidNumber(token);
   push(make<ErrorExpr>(range(token)), 1);
+}
+
+void BridgeBuilder::invalidNumber(const ScanToken &token) {
+  markBroken();
+  target_.sink.report(kind::InvalidNumber, range(token), slice(token));
 }
 
 void BridgeBuilder::legacyIndex(const ScanToken &number) {
@@ -321,12 +325,11 @@ void BridgeBuilder::legacyIndex(const ScanToken &number) {
     push(make<IndexExpr>(at, collection.expr, key, true), collection.depth + 1);
     return;
   }
-  markBroken();
-  if (chained)
-    target_.sink.report(kind::InvalidLegacyIndex, range(number), text).help = "write each index in brackets: [0]";
-  else
-    target_.sink.report(kind::InvalidNumber, range(number), text);
   push(make<ErrorExpr>(at), 1);
+  if (!chained)
+    return invalidNumber(number);
+  markBroken();
+  target_.sink.report(kind::InvalidLegacyIndex, range(number), text).help = "write each index in brackets: [0]";
 }
 
 void BridgeBuilder::reportRepeated(std::span<const Item> items) {
