@@ -190,6 +190,7 @@ private:
   const Body *finishBody(uint32_t base, SourceRange range);
   void reportRepeated(std::span<const Item> items);
   void markBroken();
+  void invalidNumber(const grammar::ScanToken &token);
 
   /// Decoded literal text. Escapes only in quoted strings.
   std::string_view decode(uint32_t begin, uint32_t end, TextKind kind);

@@ -229,7 +229,7 @@ bool Formatter::write(const Verb &verb) {
   if (verb.letter != 'v') {
     if (arg.isNull())
       return fail(verbError(verb, "null value cannot be formatted"), int(verb.arg) + 1);
-    if (arg.isUnknown() || arg.kind() == ValueKind::Partial)
+    if (arg.isUnknown() || arg.kind() == ValueKind::Partial || arg.isChoice())
       return unknown(verb, arg);
   }
   switch (verb.letter) {
