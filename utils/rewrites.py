@@ -7,6 +7,7 @@ could not do. Places come from `postern-probe ranges`, never from looking at the
 import collections
 import json
 import os
+import re
 import subprocess
 
 # Blocks that Terraform reads before it evaluates anything, or that no dynamic block can make.
@@ -92,11 +93,17 @@ def inner_blocks(block):
         yield from inner_blocks(each)
 
 
+# Files are looked for from the root's folder, so a path that names none means another one from a new root.
+BARE_PATH = re.compile(rb'\b(?:file\w*|templatefile)\(\s*"(?!\$\{|/)')
+
+
 def why_not_wrapped(estate, root, paths):
     names = os.listdir(os.path.join(estate.folder, root))
     configuration = [name for name in names if name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))]
     if any(b"path.root" in estate.text(path) for path in paths):
         return "root that uses path.root", configuration
+    if any(BARE_PATH.search(estate.text(path)) for path in paths):
+        return "root that reads files from its own folder", configuration
     if len(paths) < len(configuration):
         return "root in JSON syntax, or with syntax errors", configuration
     return "", configuration
