@@ -241,9 +241,10 @@ private:
     else
       characters.set(byte);
   }
+  /// Both ends are ASCII.
   static void addRange(Characters &characters, char from, char to) {
-    for (int c = from; c <= to; ++c)
-      characters.set(static_cast<size_t>(c));
+    for (size_t c = static_cast<unsigned char>(from); c <= static_cast<unsigned char>(to); ++c)
+      characters.set(c);
   }
 
   /// What stands behind a backslash.
