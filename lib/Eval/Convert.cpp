@@ -210,7 +210,7 @@ Conversion convertPrimitive(Heap &heap, const Value &value, TypeRef to) {
 TypeRef bringTogether(Heap &heap, std::span<Value *const> items) {
   std::vector<Value> typed;
   for (const Value *item : items)
-    if (item->type()->kind != TypeKind::Dynamic || !item->isNull())
+    if (!isBareNull(*item))
       typed.push_back(*item);
   const TypeRef element = typed.empty() ? heap.types.dynamic() : unifyElements(heap, typed);
   if (!element)
@@ -244,7 +244,6 @@ Value withRest(Heap &heap, const Value &value, const Value &rest, TypeRef elemen
 /// Nulls of no type at all go with texts, numbers and bools, but make no list with anything else; the reference has it
 /// so for lists and sets, not for maps.
 bool makesNoSequence(std::span<const Value> items) {
-  const auto isBareNull = [](const Value &item) { return item.isNull() && item.type()->kind == TypeKind::Dynamic; };
   return std::ranges::any_of(items, isBareNull) && std::ranges::any_of(items, [](const Value &item) {
            return item.type()->kind != TypeKind::Dynamic && !item.type()->isPrimitive();
          });

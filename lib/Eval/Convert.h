@@ -20,6 +20,11 @@ struct Conversion {
   [[nodiscard]] bool ok() const { return value.valid(); }
 };
 
+/// `null` as it is written: no type has been decided for it.
+inline bool isBareNull(const Value &value) {
+  return value.isNull() && value.type()->kind == TypeKind::Dynamic;
+}
+
 /// `value` as `to`, which may hold Dynamic (then that part keeps its own type) and optional attributes. Unknowns,
 /// holes, choices, marks and origins are kept: converting a hole gives a hole of the same symbol, an unknown keeps the
 /// refinements that still make sense, elements keep their origins.

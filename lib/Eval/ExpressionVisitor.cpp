@@ -181,10 +181,9 @@ Value ExpressionVisitor::visitConditional(const hcl::ConditionalExpr &expr) {
 
 Value ExpressionVisitor::choose(const hcl::ConditionalExpr &expr, const Value &condition, const Value &whenTrue,
                                 const Value &whenFalse, Trial &trueTrial, Trial &falseTrial) {
-  const auto bareNull = [](const Value &value) { return value.isNull() && value.type()->kind == TypeKind::Dynamic; };
   const std::array types{whenTrue.type(), whenFalse.type()};
   const std::array arms{whenTrue, whenFalse};
-  TypeRef type = bareNull(whenTrue) ? types[1] : bareNull(whenFalse) ? types[0] : unifyValues(heap_, arms);
+  TypeRef type = isBareNull(whenTrue) ? types[1] : isBareNull(whenFalse) ? types[0] : unifyValues(heap_, arms);
   if (!type) {
     sink().report(kind::ConditionalTypes, expr.range(), constraintText(types[0]), constraintText(types[1]));
     type = heap_.types.dynamic();

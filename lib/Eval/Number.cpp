@@ -166,8 +166,10 @@ std::string bigText(const Big &value) {
   return withPoint(digits, places, value < 0);
 }
 
+/// Binary exponents beyond which digits are not written out one by one.
+constexpr int kLongest = 10'000;
+
 std::string exactText(const Big &value) {
-  constexpr int kLongest = 10'000;
   if (!boost::multiprecision::isfinite(value) || value.is_zero())
     return bigText(value);
   const Binary binary = binaryOf(value);
@@ -436,8 +438,10 @@ std::optional<Number> parseInBase(std::string_view text, int base, Arena &arena)
   return make(Big(negative ? Whole(-value) : value), arena);
 }
 
-std::string wholeInBase(Number number, int base) {
+std::optional<std::string> wholeInBase(Number number, int base) {
   POSTERN_CHECK(base >= 2 && base <= 62 && isWhole(number));
+  if (!number.isSmall() && !number.big->value.is_zero() && binaryOf(number.big->value).exponent > kLongest)
+    return std::nullopt;
   constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   Whole value(big(number));
   const bool negative = value < 0;

@@ -67,6 +67,8 @@ Number floorOf(Number a, Arena &arena);
 
 /// Whole numbers in another base, 2 to 62 (digits 0-9, a-z, A-Z), for parseint and the format verbs.
 std::optional<Number> parseInBase(std::string_view text, int base, Arena &arena);
-std::string wholeInBase(Number number, int base);
+/// Of a whole number; nothing where it has so many digits that writing them, which takes time with the square of their
+/// number, would be felt.
+std::optional<std::string> wholeInBase(Number number, int base);
 
 } // namespace postern::eval

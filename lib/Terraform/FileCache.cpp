@@ -60,10 +60,10 @@ const FileCache::Listing &FileCache::list(const std::string &directory) {
 const std::string &FileCache::canonical(const std::string &path) {
   const std::lock_guard lock(mutex_);
   const auto [at, isNew] = canonical_.try_emplace(path);
-  if (isNew)
-    at->second = plainCanonical(path).value_or("");
-  if (at->second.empty())
-    at->second = sources_.fileSystem().canonical(path);
+  if (isNew) {
+    std::optional<std::string> plain = plainCanonical(path);
+    at->second = plain ? std::move(*plain) : sources_.fileSystem().canonical(path);
+  }
   return at->second;
 }
 

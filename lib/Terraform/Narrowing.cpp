@@ -3,7 +3,7 @@
 #include "Terraform/Expander.h"
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -97,10 +97,10 @@ public:
       : expander_(expander), run_(run), name_(name) {}
 
   std::optional<Claims> read(const hcl::Expr &written, bool holds) {
-    const hcl::Expr &expr = withoutParens(written);
-    if (++depth_ > kDeepest)
+    if (depth_ == kDeepest)
       return Claims();
-    std::optional<Claims> out = dispatch(expr, holds);
+    ++depth_;
+    std::optional<Claims> out = dispatch(withoutParens(written), holds);
     --depth_;
     return out;
   }
@@ -166,11 +166,9 @@ private:
     return Claims();
   }
 
-  static BinaryOp negated(BinaryOp op) {
-    constexpr std::array kPairs = {std::pair(BinaryOp::Equal, BinaryOp::NotEqual),
-                                   std::pair(BinaryOp::Less, BinaryOp::GreaterEqual),
-                                   std::pair(BinaryOp::Greater, BinaryOp::LessEqual)};
-    for (const auto &[one, other] : kPairs) {
+  using Pair = std::pair<BinaryOp, BinaryOp>;
+  static BinaryOp exchanged(BinaryOp op, std::initializer_list<Pair> pairs) {
+    for (const auto &[one, other] : pairs) {
       if (op == one)
         return other;
       if (op == other)
@@ -178,17 +176,13 @@ private:
     }
     return op;
   }
-
+  static BinaryOp negated(BinaryOp op) {
+    return exchanged(op, {{BinaryOp::Equal, BinaryOp::NotEqual},
+                          {BinaryOp::Less, BinaryOp::GreaterEqual},
+                          {BinaryOp::Greater, BinaryOp::LessEqual}});
+  }
   static BinaryOp mirrored(BinaryOp op) {
-    constexpr std::array kPairs = {std::pair(BinaryOp::Less, BinaryOp::Greater),
-                                   std::pair(BinaryOp::LessEqual, BinaryOp::GreaterEqual)};
-    for (const auto &[one, other] : kPairs) {
-      if (op == one)
-        return other;
-      if (op == other)
-        return one;
-    }
-    return op;
+    return exchanged(op, {{BinaryOp::Less, BinaryOp::Greater}, {BinaryOp::LessEqual, BinaryOp::GreaterEqual}});
   }
 
   Claims compared(const hcl::Expr &side, BinaryOp op, const Value &value) {

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace postern::eval::functions {
 
@@ -189,10 +188,13 @@ bool Formatter::writeNumber(const Verb &verb, const Value &arg) {
   if (letter == 'd' || letter == 'b' || letter == 'o' || letter == 'x' || letter == 'X') {
     if (!isWhole(number))
       return fail(verbError(verb, "an integer is required"), position);
-    // Writing digits takes time with the square of their number; beyond those of a double nobody reads them.
-    if (!number.isSmall() && std::isinf(toDouble(number)))
+    std::optional<std::string> written = wholeInBase(number, letter == 'd'   ? 10
+                                                             : letter == 'b' ? 2
+                                                             : letter == 'o' ? 8
+                                                                             : 16);
+    if (!written)
       return unknown(verb, arg);
-    text = wholeInBase(number, letter == 'd' ? 10 : letter == 'b' ? 2 : letter == 'o' ? 8 : 16);
+    text = std::move(*written);
     const bool negative = text[0] == '-';
     std::string digits = text.substr(negative ? 1 : 0);
     if (letter == 'X')

@@ -211,7 +211,7 @@ Value merge(CallSite &site, Args args) {
   MarkSet marks = 0;
   for (size_t i = 0; i < args.size(); ++i) {
     const Value &arg = args[i];
-    if (!isMapLike(arg) && !(arg.isNull() && arg.type()->kind == TypeKind::Dynamic))
+    if (!isMapLike(arg) && !isBareNull(arg))
       return site.fail(fmt::format("arguments must be maps or objects, got \"{}\"", friendlyName(arg.type())), int(i));
     sameType = sameType && arg.type() == args[0].type();
     marks |= arg.marks;
